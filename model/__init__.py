@@ -1,0 +1,1 @@
+"""The words everybody uses: articles, their bodies, sources and errors. Imports nothing of ours."""
