@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p $(NEW_ENOUGH) 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test bench check format docs lock clean
+.PHONY: demo test bench torture check format docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test          the whole test suite"
 	@echo "make check         lint, types, layers, generated docs"
 	@echo "make bench         benchmarks: ratios against a baseline in the same run"
+	@echo "make torture       kills, bit flips and crowds in full number (long)"
 	@echo "make docs          write the generated pages of docs/ again"
 	@echo "make lock          write requirements.lock again from pyproject.toml (needs uv)"
 
@@ -34,6 +35,9 @@ test: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
+
+torture: .venv/ready
+	@$(BIN)/python -m benchmarks.torture
 
 check: .venv/ready
 	@$(BIN)/ruff check .

@@ -1,0 +1,5 @@
+"""What is kept: the only code that opens archive.db."""
+
+from .database import Archive
+
+__all__ = ["Archive"]

@@ -1,0 +1,1 @@
+"""The face: the command tashan, one file a command group."""

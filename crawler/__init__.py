@@ -1,0 +1,1 @@
+"""Asks politely, reads, hands on, reports."""

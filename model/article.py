@@ -186,3 +186,11 @@ def _map_record(record: T, name: str, change: Callable[[str, str], str]) -> T:
         if new != old:
             made[part.name] = new
     return replace(record, **made) if made else record  # type: ignore[type-var]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a stage gives instead of an Article that is none; a signal with a reason, no error."""
+
+    reason: str  # one word for counting: empty, gone, restricted, navigation, damaged
+    detail: str = ""

@@ -2,8 +2,9 @@
 
 TashanError
 ├── SourceError        a declaration is wrong: file, key, expected   → exit 2, before any request
+├── ChoiceError        what was asked for does not exist: nearest    → exit 2, nothing written
 ├── PageError          a page does not fit its rules: link, field    → a problem row; go on
-│   └── RefusedPage    a challenge or login page instead of content→ a problem row; leave the source
+│   └── RefusedPage    a challenge or login page instead of content → problem row; leave source
 ├── ExpectationError   the run gave too little                       → exit 1, so cron sends mail
 ├── ArchiveError       the archive cannot be used                    → exit 3, nothing written
 └── ExportError        a dataset could not be written whole          → exit 1, the old one stays
@@ -22,6 +23,12 @@ class TashanError(Exception):
 
 class SourceError(TashanError):
     """A source or family file is wrong; the text names file, key and what was expected."""
+
+    exit_code = 2
+
+
+class ChoiceError(TashanError):
+    """A name or condition somebody asked for does not exist; the text offers the nearest."""
 
     exit_code = 2
 

@@ -1,0 +1,1 @@
+"""Better text: an Article in, an Article out; the stages stand in chain.py."""

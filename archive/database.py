@@ -1,0 +1,215 @@
+"""Archive: opens archive.db, proves that it is one, and holds its rooms together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database
+
+from model.errors import ArchiveError
+
+from . import search
+from .articles import Articles
+from .frontier import Frontier
+from .listings import Listings
+from .migrations import steps
+from .runs import Runs
+from .times import stamp
+
+APPLICATION_ID = 0x5453_484E  # "TSHN", in the file's header where file(1) and we look for it
+BUSY_SECONDS = 60  # a writer with a large batch may hold the lock for several seconds
+_TIDY_STEPS = 200  # of the index's merging, each short
+_CHINA = timezone(timedelta(hours=8))
+_MAGIC = b"SQLite format 3\x00"
+
+Clock = Callable[[], datetime]
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Archive:
+    """One open archive.
+
+    ``articles``, ``frontier``, ``listings`` and ``runs`` read and write its tables;
+    ``writing()`` is one transaction over all of them. ``Archive.read`` and ``Archive.write``
+    open one.
+    """
+
+    def __init__(self, path: Path, db: Database, lock: FileLock | None, clock: Clock) -> None:
+        self.path = path
+        self.db = db
+        self._clock = clock
+        self._lock = lock
+        self.articles = Articles(db, clock)
+        self.frontier = Frontier(db, clock)
+        self.listings = Listings(db, clock)
+        self.runs = Runs(db, clock)
+
+    @classmethod
+    def read(cls, path: Path, clock: Clock = _utc) -> Archive:
+        """Opens an archive that exists, for reading alone.
+
+        Raises ArchiveError where there is none, or it is foreign, newer or damaged.
+        """
+        if not path.is_file():
+            raise ArchiveError(f"{path}: no archive there; tashan crawl makes one")
+        _look_at(path)
+        with _translated(path):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            db = Database(_prepared(connection))
+            _check_version(db, path)
+        return cls(path, db, None, clock)
+
+    @classmethod
+    def write(cls, path: Path, clock: Clock = _utc) -> Archive:
+        """Opens or makes an archive for writing; one writer at a time has it.
+
+        Raises ArchiveError where it is foreign, newer, read-only, damaged or being written;
+        nothing is written then.
+        """
+        if path.exists():
+            _look_at(path)
+            if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
+                raise ArchiveError(f"{path}: is read-only; choose another with --db")
+        elif not path.parent.is_dir():
+            raise ArchiveError(f"{path}: there is no folder {path.parent}")
+        elif not os.access(path.parent, os.W_OK):
+            raise ArchiveError(f"{path}: the folder {path.parent} is read-only")
+        lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise ArchiveError(f"{path}: another crawl is writing it; wait for it to end") from None
+        try:
+            with _translated(path):
+                return cls(path, _opened_for_writing(path), lock, clock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One IMMEDIATE transaction; whole or not at all. Raises ArchiveError (disk full …)."""
+        with _translated(self.path), immediate(self.db):
+            yield
+
+    def tidy(self) -> None:
+        """Housekeeping after a night: the index in order, the log written back, pages freed."""
+        with _translated(self.path):
+            for _ in range(_TIDY_STEPS):
+                with immediate(self.db):
+                    more = search.merge(self.db.conn)
+                if not more:
+                    break
+            self.db.conn.execute("PRAGMA incremental_vacuum")
+            self.db.conn.execute("PRAGMA optimize")
+            self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def now(self) -> str:
+        """This moment as the archive writes moments."""
+        return stamp(self._clock())
+
+    def today(self) -> date:
+        """Today's date in China, where the sources are."""
+        return self._clock().astimezone(_CHINA).date()
+
+    def close(self) -> None:
+        """Closes the file and gives up the lock."""
+        with suppress(sqlite3.Error):
+            self.db.conn.execute("PRAGMA optimize")
+        self.db.close()
+        if self._lock:
+            self._lock.release()
+            with suppress(OSError):
+                Path(self._lock.lock_file).unlink()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """A write transaction that takes its lock at once.
+
+    A deferred BEGIN that reads and then writes fails at once beside another writer,
+    whatever the busy timeout.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT")
+
+
+def _opened_for_writing(path: Path) -> Database:
+    new = not path.exists() or path.stat().st_size == 0
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    db = Database(_prepared(connection))
+    if new:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    else:
+        _check_version(db, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    steps.apply(db)
+    return db
+
+
+def _prepared(connection: Any) -> Any:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _look_at(path: Path) -> None:
+    """Refuses a file that is no SQLite database before SQLite touches it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from None
+    if start and start != _MAGIC:
+        raise ArchiveError(f"{path}: is no Tashan archive (not even an SQLite file)")
+
+
+def _check_version(db: Database, path: Path) -> None:
+    """Refuses a database that another program made, or a newer Tashan."""
+    if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ArchiveError(f"{path}: is no Tashan archive (another program's database)")
+    unknown = {step.name for step in steps.applied(db)} - {step.name for step in steps._migrations}
+    if unknown:
+        raise ArchiveError(f"{path}: was written by a newer Tashan ({max(unknown)}); update first")
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """SQLite's errors in our words, the cause kept."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise ArchiveError(f"{path}: another program holds it locked; try again") from error
+        if "readonly" in text or "unable to open" in text:
+            raise ArchiveError(f"{path}: cannot be opened for writing ({text})") from error
+        if "full" in text:
+            raise ArchiveError(f"{path}: the disk is full; nothing was lost") from error
+        raise ArchiveError(f"{path}: {text}") from error
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(f"{path}: is damaged ({error}); restore a backup") from error

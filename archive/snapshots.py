@@ -1,0 +1,84 @@
+"""Raw pages, compressed: what a site really sent, kept for ever with its headers and hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import zstandard
+from sqlite_utils import Database
+
+from model.errors import ArchiveError
+
+_LEVEL = 9  # larger levels gain under a tenth on HTML and cost several times as much
+_LARGEST = 64 * 1024 * 1024  # bytes; no page we fetch is near it
+_COLUMNS = "SELECT url, body, fetched, status, headers, sha256, packing FROM snapshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One page as fetched."""
+
+    url: str
+    body: bytes
+    fetched: str  # ISO 8601, UTC
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Snapshot({self.url!r}, {len(self.body)} bytes)"
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, '' where there was none."""
+        return next((v for k, v in self.headers.items() if k.lower() == "content-type"), "")
+
+
+def store(db: Database, revision: int, pages: Iterable[Snapshot]) -> None:
+    """Writes the pages of one revision, in order."""
+    packer = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
+    db.table("snapshots").insert_all(
+        {
+            "revision": revision,
+            "page": number,
+            "url": page.url,
+            "fetched": page.fetched,
+            "status": page.status,
+            "headers": json.dumps(dict(page.headers), ensure_ascii=False, sort_keys=True),
+            "sha256": hashlib.sha256(page.body).hexdigest(),
+            "size": len(page.body),
+            "packing": "zstd",
+            "body": packer.compress(page.body),
+        }
+        for number, page in enumerate(pages)
+    )
+
+
+def load(db: Database, revision: int) -> list[Snapshot]:
+    """The pages of one revision, in order; raises ArchiveError where one is damaged."""
+    rows = db.conn.execute(f"{_COLUMNS} WHERE revision = ? ORDER BY page", [revision])
+    return [_unpacked(*row) for row in rows]
+
+
+def load_one(db: Database, key: int) -> Snapshot:
+    """One page by its id; raises ArchiveError where it is damaged."""
+    row = db.conn.execute(f"{_COLUMNS} WHERE id = ?", [key]).fetchone()
+    if row is None:
+        raise ArchiveError(f"snapshot {key}: there is none")
+    return _unpacked(*row)
+
+
+def _unpacked(
+    url: str, packed: bytes, fetched: str, status: int, headers: str, sha256: str, packing: str
+) -> Snapshot:
+    if packing != "zstd":
+        raise ArchiveError(f"snapshot of {url}: packed as {packing}, which is not known here")
+    try:
+        body = zstandard.ZstdDecompressor().decompress(packed, max_output_size=_LARGEST)
+    except zstandard.ZstdError as error:
+        raise ArchiveError(f"snapshot of {url}: is damaged ({error})") from error
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise ArchiveError(f"snapshot of {url}: is damaged (its hash differs)")
+    return Snapshot(url, body, fetched, status, json.loads(headers))

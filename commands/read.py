@@ -1,0 +1,121 @@
+"""tashan read: what would be read from one page, field by field, with the rule that found it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from archive.snapshots import Snapshot
+from crawler import pages, reading
+from crawler.fetch import fetch
+from model.article import Article, Refusal
+from model.errors import PageError
+from model.source import Source
+from pipelines.chain import derive
+
+from .options import catalogue, console
+
+_SHOWN = (
+    "title", "kicker", "subtitle", "published", "outlet", "author", "editor", "column",
+    "breadcrumb", "read_count", "document", "body_kind", "images", "attachments", "next_page",
+    "encoding", "script", "damage", "title_original", "title_traditional", "wording", "body",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("place", metavar="FILE|URL")
+@click.option("--source", "name", help="Read with the rules of this source.")
+@click.option("--url", default="", help="Where a FILE comes from, for its relative links.")
+@click.option("--listing", is_flag=True, help="Read it as a listing: links, dates, next pages.")
+@click.option("--as-read", is_flag=True, help="Before repair and normalisation.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def read(
+    place: str, name: str | None, url: str, listing: bool, as_read: bool, as_json: bool
+) -> None:
+    """Show what would be read from a page. Stores nothing.
+
+    Without --source the page is read without rules, by evidence alone.
+    """
+    source = catalogue().source(name) if name else None
+    page = _page(place, url)
+    if listing:
+        _show_listing(page, source, as_json)
+        return
+    article = _article(page, source)
+    if not as_read:
+        derived = derive(article)
+        if isinstance(derived, Refusal):
+            raise PageError(f"{place}: is no article: {derived.reason} {derived.detail}".rstrip())
+        article = derived
+    if as_json:
+        made = asdict(article) | {"text": article.text, "markdown": article.markdown}
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    else:
+        console().print(_table(article))
+
+
+def _page(place: str, url: str) -> Snapshot:
+    if place.startswith(("http://", "https://")):
+        return fetch([place])[0]
+    try:
+        body = Path(place).read_bytes()
+    except OSError as error:
+        raise click.BadParameter(f"{place}: {error.strerror}", param_hint="FILE|URL") from None
+    return Snapshot(url or Path(place).resolve().as_uri(), body, "")
+
+
+def _article(page: Snapshot, source: Source | None) -> Article:
+    if source:
+        return reading.read(source, [page])
+    return pages.read_article(page.body, page.url, content_type=page.content_type)
+
+
+def _show_listing(page: Snapshot, source: Source | None, as_json: bool) -> None:
+    if source:
+        found = pages.listing.read(reading.page_of(page), source)
+    else:
+        found = pages.read_listing(page.body, page.url)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("date", "kind", "title", "address"):
+        table.add_column(column)
+    for link in found.links:
+        date = link.published.value if link.published else ""
+        table.add_row(date, link.kind, escape(link.title), escape(link.url))
+    for step in found.more:
+        table.add_row("", "more", "", escape(f"{step.method} {step.url}"))
+    console().print(table)
+
+
+def _table(article: Article) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("field", no_wrap=True)
+    table.add_column("value", overflow="fold")
+    table.add_column("found by", overflow="fold", style="dim", max_width=36)
+    for name in _SHOWN:
+        value = article.text if name == "body" else getattr(article, name)
+        shown = _shown(value)
+        if shown:
+            table.add_row(name, escape(shown), escape(article.found_by.get(name, "")))
+    return table
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "\n".join(_shown(part) for part in value)
+    if hasattr(value, "__dataclass_fields__"):
+        parts = {k: v for k, v in asdict(value).items() if v not in ("", None, ()) and k != "edits"}
+        edits = getattr(value, "edits", None)
+        tail = f" · edits: {len(edits)}" if edits else ""
+        return " · ".join(f"{key}: {part}" for key, part in parts.items()) + tail
+    return str(value)

@@ -1,0 +1,28 @@
+"""Why a request brought no page, as one word for counting and one line for a person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+Kind = Literal["refused", "gone", "unreachable"]
+
+_REFUSING = frozenset({401, 403, 405, 412, 418, 429, 451, 503, 521})
+_GONE = frozenset({404, 410})
+
+
+def explained(failure: Failure) -> tuple[Kind, str]:
+    """Kind and reason of a failed request."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in _GONE:
+            return "gone", f"HTTP status {status}"
+        return ("refused" if status in _REFUSING else "unreachable"), f"HTTP status {status}"
+    if isinstance(error, IgnoreRequest):
+        text = str(error)
+        return "refused", "robots.txt forbids it" if "robots.txt" in text else text
+    return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]

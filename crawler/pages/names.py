@@ -1,0 +1,119 @@
+"""Names of outlets and persons cut clean, and refused where they can be none."""
+
+from __future__ import annotations
+
+import re
+
+from .labels import LABELS, SOFT, bare, fold
+from .surnames import apart
+from .words import words
+
+_TRIM = " \t\r\n\0\x1f\u3000\xa0:：,，;；|｜/\\、.·•>＞<＜*＊=_-－—"
+_PAIRS = {
+    "[": "]",
+    "【": "】",
+    "(": ")",
+    "（": "）",
+    "〔": "〕",
+    "「": "」",
+    "“": "”",
+    '"': '"',
+    "'": "'",
+}
+_ADDRESS = re.compile(r"https?://\S*|www\.\S+", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE = re.compile(r"[。！？；]|[，,].{12}|.{41}")
+_NO_NAME = words("""
+    无 没有 暂无 未知 不详 佚名 匿名 网络 互联网 管理员 超级管理员 系统管理员 admin
+    administrator null none undefined 更多 返回 首页 未填写 其他 其它 空 系统 测试 test root
+    user editor 小编 本站编辑 编辑
+    """)
+_NO_OUTLET = words("""
+    无 没有 暂无 未知 不详 null none undefined 更多 首页 未填写 其他 其它 空 返回 原创 转载 转帖
+    """)
+_ROLE = re.compile(
+    r"(?:本报|本网|本刊|本台|特约|特派|特邀|实习|见习|首席|驻\w{2,6}|全媒体|融媒体|新媒体|文字|摄影|图片|客户端|资深)*"
+    r"(?:记者|通讯员|作者|撰稿人?|撰文|编辑|供稿人?|评论员|责编|责任编辑|编译|译者|翻译|采写|报道员|"
+    r"实习生|校对|审核|主编|(?<![\u3400-\u9fff])(?:文|图|摄))(?=[\s:：/、,，(（]|$)[\s:：/]*"
+)
+_BETWEEN = re.compile(
+    r"(?:(?<![A-Za-z.])\s+|\s+(?![A-Za-z])|[\x1f、,，;；/／|&＆])+|(?<=[\u3400-\u9fff])(?:和|与)(?=[\u3400-\u9fff]{2,4}$)"
+)
+_NAME = re.compile(
+    r"[\u3400-\u9fff\u3007·•．]{2,12}|[A-Z][A-Za-z.'\- ]{1,30}|[\w\u3400-\u9fff·.@\-]{2,20}"
+)
+_HAN = r"\u3400-\u9fff"
+
+
+def outlet_name(value: str) -> str:
+    """The name of an outlet or office; empty where the text cannot be one."""
+    value = _clean(_ADDRESS.sub("", value))
+    folded = bare(fold(value))
+    if not 2 <= len(folded) <= 40 or not _LETTER.search(folded):
+        return ""
+    if folded.lower() in _NO_OUTLET or folded in LABELS or _SENTENCE.search(value):
+        return ""
+    return value
+
+
+def person_names(value: str) -> str:
+    """Names joined by 、; roles such as 记者 left out, texts that can be no names refused."""
+    value = _ADDRESS.sub("", value).replace(SOFT, " ")
+    value = re.sub(r"[（(][^（()）]{0,20}[)）]", " ", value)
+    names: list[str] = []
+    for piece in _BETWEEN.split(_joined(_ROLE.sub(" ", _clean(value)))):
+        name = _glued(_clean(piece))
+        if "、" in name:
+            names += name.split("、")
+            continue
+        folded = bare(fold(name))
+        if not folded or folded.lower() in _NO_NAME or folded in LABELS or folded.isdecimal():
+            continue
+        if not _NAME.fullmatch(name) or not _LETTER.search(name):
+            return "、".join(names)
+        names.append(name)
+        if len(names) == 12:
+            break
+    return "、".join(dict.fromkeys(names))
+
+
+def _glued(piece: str) -> str:
+    """What a role is glued to: 半月谈记者谭飞王艳明 is two persons."""
+    match = re.search(r"(?:记者|通讯员|评论员|編輯|编辑|記者)([\u3400-\u9fff]{2,12})$", piece)
+    if match is None:
+        return piece
+    return "、".join(apart(match[1])) or piece
+
+
+def _joined(value: str) -> str:
+    """Names set apart to three squares: 王　明 is one person."""
+    return re.sub(
+        rf"(?<![{_HAN}])([{_HAN}])[ \u3000\xa0]{{1,4}}([{_HAN}])(?![{_HAN}])",
+        r"\1\2",
+        value,
+    )
+
+
+def _clean(value: str) -> str:
+    value = " ".join(value.replace(SOFT, "").replace("\0", "").split()).strip(_TRIM)
+    while value and value[0] in _PAIRS:
+        close = _PAIRS[value[0]]
+        if value[-1] == close and len(value) > 1:
+            value = value[1:-1].strip(_TRIM)
+        elif close not in value:
+            value = value[1:].strip(_TRIM)
+        else:
+            break
+    while value and value[-1] in _PAIRS and value[-1] not in "\"'":
+        value = value[:-1].strip(_TRIM)
+    while (
+        value
+        and value[-1] in _PAIRS.values()
+        and not any(
+            opening in value
+            for opening, close in _PAIRS.items()
+            if close == value[-1] and opening != close
+        )
+    ):
+        value = value[:-1].strip(_TRIM)
+    return value

@@ -1,0 +1,272 @@
+"""The title of an article: the full one, without the site's name, with kicker and subtitle."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from . import byline, dates, furniture
+from .content import names
+from .headline import inner_titles, of_head, site_name, without_site
+from .labels import SOFT
+from .outline import Line, Outline
+from .page import Page
+
+_METAS = (
+    "articletitle",
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "headline",
+    "title",
+    "weibo: article:title",
+)
+_TITLE_NAME = re.compile(
+    r"(?:^|[\s_-]|art|article|news|main|detail|content|info|show|page|arc|big|w|cont|d|read|h|a)_?"
+    r"(?:title|tit|tt|bt|biaoti|headline|header|subject|caption|topic)(?=$|[\s\d_-])|tdTitle|"
+    r"title\d|Title\b",
+)
+_MARKS = "_|｜-–—·>»<«~:：/＿"
+_ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
+_STAMP = re.compile(r"\s*[【\[(（]\s*\d{1,2}[:：]\d{2}\s*[】\])）]\s*$")
+_SURE = 8.0
+_LIKE = 4.0  # less comes from the looks of a line alone
+_CLOSERS = ("》", "】", "」", "』", "）", ")", "]", ">", "|", "：", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, the line it stands in (-1: in no line), what told it, and whether that is sure."""
+
+    text: str
+    line: int = -1
+    by: str = ""
+    sure: bool = False
+
+
+def clean(text: str) -> str:
+    """A title on one line, entities of careless templates resolved, a clock behind it cut."""
+    if "&" in text:
+        text = html.unescape(text)
+    text = re.sub(r"<[^<>]{1,80}>", "", text)
+    text = text.replace("\x1f", "").replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")
+    text = _STAMP.sub("", " ".join(text.split()))
+    while text[:1] in _CLOSERS and text:
+        text = text[1:].lstrip()
+    return text
+
+
+def squeezed(text: str) -> str:
+    """What two spellings of one title share: letters and digits, compatibility forms resolved."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+
+
+def find(page: Page, made: Outline, body: tuple[int, int] | None = None) -> Title:
+    """The title of an article page for which nobody wrote a rule.
+
+    ``body`` is the range of the body's lines where it is known already.
+    """
+    head = of_head(page)
+    metas = [clean(value) for name in _METAS for value in page.metas.get(name, ())[:1]]
+    metas += map(clean, inner_titles(page))
+    wholes = [text for text in [head, *metas] if text]
+    keys = list(dict.fromkeys(squeezed(text) for text in wholes))
+    heads = list(dict.fromkeys(without_site(text, page) for text in wholes))
+    cores = [squeezed(text) for text in heads if not site_name(text)]
+    keys = [key for key in keys if cores or key not in map(squeezed, heads)]
+    stop = len(made.lines) if body is None else _stop(made, body)
+    best, best_score = -1, 0.0
+    for at in range(stop):
+        score = _score(made, at, wholes, keys, cores, None if body is None else body[0])
+        if body is not None and score > 0:
+            over = _over_row(made, at)
+            score = 0.0 if score < _LIKE and cores and not over else score + over
+        if score > best_score:
+            best, best_score = at, score
+    if best >= 0:
+        text = _completed(_heading(made, best, heads), wholes)
+        return Title(clean(text), best, _by(made, best), best_score >= _SURE)
+    for value in sorted([*metas, head], key=lambda text: site_name(without_site(text, page))):
+        text = clean(without_site(value, page))
+        if len(squeezed(text)) >= 2:
+            return Title(text, -1, "title tag" if value == head else "meta")
+    return Title("")
+
+
+def _heading(made: Outline, at: int, heads: list[str]) -> str:
+    """The text of a title's line, or of its whole heading where line breaks part that."""
+    line = made.lines[at]
+    text = _undated(line.raw)
+    box = made.boxes[line.box]
+    whole = [other.text for other in made.lines[box.first : box.last] if other.image is None]
+    if not line.heading or not 2 <= len(whole) <= 4:
+        return text
+    key = squeezed("".join(whole))
+    return next((head for head in heads if squeezed(head) == key), text)
+
+
+def _undated(raw: str) -> str:
+    """A heading without the date that stands in an element of its own behind it."""
+    head, _, last = raw.rstrip(SOFT + " ").rpartition(SOFT)
+    dated = dates.find(last)
+    if (
+        head.strip(SOFT + " ")
+        and len(dated) == 1
+        and dated[0].end - dated[0].start >= len(last.strip())
+    ):
+        raw = head
+    return clean(raw)
+
+
+def _stop(made: Outline, body: tuple[int, int]) -> int:
+    first, last = body
+    return min(len(made.lines), first + max(12, (last - first) // 3))
+
+
+def _score(
+    made: Outline, at: int, wholes: list[str], keys: list[str], cores: list[str], body: int | None
+) -> float:
+    line = made.lines[at]
+    if line.image is not None or not 2 <= line.size <= 160:
+        return 0.0
+    linked = line.linked * 2 > line.size
+    if linked and not line.heading:
+        return 0.0
+    key = squeezed(line.text)
+    if len(key) < 2:
+        return 0.0
+    parted = any(_parted(line.text, whole) for whole in wholes)
+    likeness = max((_likeness(key, whole, cores, parted) for whole in keys), default=0.0)
+    if linked and likeness < 5.0:
+        return 0.0
+    shape = {0: 0.0, 1: 2.0, 2: 1.5}.get(line.heading, 1.0)
+    if _TITLE_NAME.search(names(made.boxes[line.box].element)):
+        shape += 1.0
+    if line.bold * 2 > line.size:
+        shape += 0.5
+    if body is not None and line.heading == 0 and line.size <= 60 and _large(made, line):
+        shape += 0.8
+    if likeness == 0.0 and (body is None or shape < 1.0 or len(key) < 6 or _furniture(line)):
+        return 0.0
+    distance = 0.0 if body is None else min(abs(body - at), 40) * 0.04
+    late = 1.5 if body is not None and at > body + 3 else 0.0
+    return likeness * 2 + shape - distance - late - at * 1e-4
+
+
+def _parted(text: str, whole: str) -> bool:
+    """Whether a text stands in a longer one between marks that part a title from a site's name."""
+    at = whole.find(text)
+    if at < 0:
+        return True  # spelt otherwise; nothing can be said
+    before, behind = whole[:at].rstrip(), whole[at + len(text) :].lstrip()
+    return (not before or before[-1] in _MARKS) and (not behind or behind[0] in _MARKS)
+
+
+def _likeness(key: str, whole: str, cores: list[str], parted: bool) -> float:
+    """How much a line is the title that the head names: 6 for itself, 0 for not at all."""
+    if key in cores or key == whole:
+        return 6.0 if len(key) >= 4 else 3.0
+    core = next((core for core in cores if core and (core.startswith(key) or key in core)), "")
+    if core:  # a piece of it
+        if len(key) < 4 or len(key) < 0.2 * len(core):
+            return 0.3
+        if not parted:
+            return 1.0
+        return 1.5 + 3.0 * len(key) / len(core) + (0.5 if core.startswith(key) else 0.0)
+    if any(len(core) >= 8 and (key.startswith(core) or core in key) for core in cores):
+        return 4.5 if len(key) <= 3 * len(whole) else 0.0
+    if len(key) >= 6 and key in whole:
+        return 2.0 + len(key) / len(whole)
+    if len(key) >= 8 and _common(key, whole) >= 0.8 * len(key):
+        return 3.0
+    return 0.0
+
+
+_POINTS = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)?", re.IGNORECASE)
+_LARGE = {"px": 17, "pt": 13, "em": 1.2, "rem": 1.2, "%": 120}
+
+
+def _large(made: Outline, line: Line) -> bool:
+    """Whether a line is set in large letters, by its own box or what stands in it."""
+    box = made.boxes[line.box].element
+    for number, element in enumerate(box.iter()):
+        if number > 6:
+            break
+        size = element.get("size") or ""
+        if element.tag == "font" and (
+            (size.isdecimal() and int(size) >= 4) or size in ("+1", "+2", "+3")
+        ):
+            return True
+        match = _POINTS.search(element.get("style") or "")
+        if match is not None and float(match[1]) >= _LARGE[(match[2] or "px").lower()]:
+            return True
+    return False
+
+
+def _over_row(made: Outline, at: int) -> float:
+    """What it is worth that the by-line stands right under a line."""
+    for line in made.lines[at + 1 : at + 4]:
+        if line.image is None and line.size <= 150:
+            row = byline.read(line.raw)
+            if row.published or row.bare or row.outlet:
+                return 1.5
+    return 0.0
+
+
+def _furniture(line: Line) -> bool:
+    return furniture.place(line.raw) or furniture.footer(line.raw) or furniture.tail(line.raw)
+
+
+def _common(key: str, whole: str) -> int:
+    """Length of the longest beginning of ``key`` found in ``whole``."""
+    low, high = 0, len(key)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if key[:middle] in whole:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _by(made: Outline, at: int) -> str:
+    line = made.lines[at]
+    element = made.boxes[line.box].element
+    return f"line {f'h{line.heading}' if line.heading else element.tag} {names(element)}".strip()
+
+
+def _completed(text: str, wholes: list[str]) -> str:
+    """A title that its place cuts short is taken from where it stands in full."""
+    if not _ELLIPSIS.search(text):
+        return text
+    stem = _ELLIPSIS.sub("", text).strip()
+    for whole in wholes:
+        if whole.startswith(stem) and not _ELLIPSIS.search(whole):
+            return whole
+    return text
+
+
+def around(made: Outline, title: Title, body_first: int) -> tuple[str, str]:
+    """Kicker and subtitle: headings that stand directly over and under the title's line."""
+    kicker = subtitle = ""
+    if title.line < 0 or not made.lines[title.line].heading:
+        return kicker, subtitle
+    lines = made.lines
+    above, below = title.line - 1, title.line + 1
+    if above >= 0 and _beside(lines[above]):
+        kicker = clean(lines[above].text)
+    if below < min(len(lines), body_first) and _beside(lines[below]):
+        subtitle = clean(lines[below].text)
+    return kicker, subtitle
+
+
+def _beside(line: Line) -> bool:
+    return (
+        line.image is None
+        and line.heading > 1
+        and 4 <= line.size <= 60
+        and line.linked == 0
+        and not _furniture(line)
+    )
