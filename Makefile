@@ -55,7 +55,7 @@ docs: .venv/ready
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-config --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--no-config --no-header --no-annotate \
 		--quiet --output-file requirements.lock
 
 clean:
