@@ -114,7 +114,8 @@ def _drafted(block: str, size: int, start: int) -> str:
     chance = random.Random(start)  # repeatable text, no secret
 
     def filled(hole: re.Match[str]) -> str:
-        return chance.choice(_WORDS.get(hole[1]) or hole[1].split("|"))
+        words: list[str] = _WORDS.get(hole[1]) or hole[1].split("|")
+        return chance.choice(words)
 
     lines: list[str] = []
     length = 0

@@ -17,7 +17,7 @@ SETTINGS: Mapping[str, Any] = {
     "sql_time_limit_ms": 1500,
     "facet_time_limit_ms": 1000,
     "suggest_facets": False,  # suggestions try every column and time out on a large archive
-    "cache_size_kb": 65536,
+    "cache_size_kb": 8192,  # for each of the threads; the system keeps the rest of the file at hand
     "num_sql_threads": 4,
     "default_cache_ttl": 60,
 }

@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 Kind = Literal["refused", "gone", "unreachable"]
 
-_REFUSING = frozenset({401, 403, 405, 412, 418, 429, 451, 503, 521})
+_REFUSING = frozenset({401, 403, 405, 412, 418, 451, 521})
 _GONE = frozenset({404, 410})
 
 
@@ -24,5 +24,7 @@ def explained(failure: Failure) -> tuple[Kind, str]:
         return ("refused" if status in _REFUSING else "unreachable"), f"HTTP status {status}"
     if isinstance(error, IgnoreRequest):
         text = str(error)
-        return "refused", "robots.txt forbids it" if "robots.txt" in text else text
+        if text.startswith("cut short"):
+            return "unreachable", text
+        return "refused", "robots.txt forbids it" if "Forbidden by robots" in text else text
     return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -55,11 +55,13 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.Guard": 10,
     "crawler.robots.Robots": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.whole.WholeBodies": 595,  # before Scrapy's decompression, which stands at 590
 }
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip",  # the one whose end can be proved
 }
 
 # What stays shut

@@ -235,6 +235,7 @@ class ColumnSpider(Spider):
         return Request(
             url or listed.address,
             headers=dict(headers or {}),
+            dont_filter=True,  # several articles may be led to one page, which each must hear
             meta={"handle_httpstatus_list": [_NOT_MODIFIED]},
             callback=self._read_article,
             errback=self._article_failed,

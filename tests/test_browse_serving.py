@@ -164,7 +164,7 @@ def test_pages_are_packed_and_may_be_shown_again(archive: Path) -> None:
 def test_a_new_copy_takes_over_between_requests(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("browse.reopening._FAREWELL", 0)
+    monkeypatch.setattr("browse.reopening._FAREWELL", 1)
     old, new, served = (tmp_path / name for name in ("old.db", "new.db", "served.db"))
     make(old, articles=3)
     make(new, articles=30)
@@ -185,7 +185,7 @@ def test_a_new_copy_takes_over_between_requests(
             end = time.monotonic() + 10
             while (after := await total()) == before and time.monotonic() < end:
                 await asyncio.sleep(0.02)
-            await asyncio.sleep(0.05)  # the former file is closed now
+            await asyncio.sleep(1.2)  # the former file is closed now
             served.unlink()
             return [before, after, await total()]
 

@@ -106,11 +106,16 @@ def test_an_unknown_switch_names_the_nearest(replica: Replica) -> None:
 
 
 def test_the_command_serves_until_ctrl_c() -> None:
-    command = [sys.executable, "-m", "replica"]
+    # A job in the background of a shell ignores Ctrl-C, and so would its children.
+    heeding = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    command = [sys.executable, "-c", heeding + "runpy.run_module('replica', run_name='__main__')"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         first = running.stdout.readline()
         assert first.startswith("replica web on 127.0.0.1:")
         assert "assoc.test" in first
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=5) == 0
+        try:
+            assert running.wait(timeout=10) == 0
+        finally:
+            running.kill()

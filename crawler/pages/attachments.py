@@ -74,15 +74,17 @@ def _read(element: Element, base: str) -> Attachment | None:
     kind = file_type(url) or _type_of_name(text) or _type_of_name(element.get("title") or "")
     if kind in _PICTURES and not _MARK.search(text):
         return None
-    if not kind and not (
-        _ENDPOINT.search(url)
-        and _ENDPOINT.search(split(url).path + "?")
-        and _says_file(element, text)
-    ):
+    if not kind and not (_endpoint(url) and _says_file(element, text)):
         return None
     if element.tag == "iframe" and kind not in ("pdf", "ofd"):
         return None
     return Attachment(url, _name(element, text, url), kind)
+
+
+def _endpoint(url: str) -> bool:
+    """Whether an address is that of a script that hands out files."""
+    parts = split(url)
+    return not parts.path.endswith("/") and _ENDPOINT.search(parts.path + "?") is not None
 
 
 def _promising_text(element: Element) -> bool:

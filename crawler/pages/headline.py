@@ -75,10 +75,13 @@ def _belongs_to_site(tail: str, before: str, cut: str, known: set[str]) -> bool:
     if not tail or _key(tail) in known:
         return True
     if _WEAK.match(cut):
+        if site_name(tail) and cut.strip() and len(before) >= 4:
+            return True
         return _site_like(tail) and len(tail) <= 14 and len(before) > len(tail)
     if _site_like(tail):
         return True
-    return len(_key(tail)) <= 8 < len(_key(before)) and cut.strip() in ("_", "|", "｜", "-")
+    short, rest = len(_key(tail)), len(_key(before))
+    return cut.strip() in ("_", "|", "｜", "-") and (short <= 8 < rest or short <= min(6, rest - 1))
 
 
 def _named_below(tail: str, page: Page) -> bool:

@@ -21,6 +21,8 @@ _BULLET = re.compile(
     r"^[\s\u3000·•●◆■▪›»>\-*☆★◇□▶►]+(?=\S)|^\d{1,3}[、.．]\s*(?=[\u3400-\u9fff《“])"
 )
 _AROUND_DATE = re.compile(r"[\s\u3000\[\]（）()【】:：|/\-·\x1f]+$")
+# A date in front (\0 stands for it) is no part of the title where a sign parts them.
+_LEADING = re.compile(r"\s?[\[（(【]?\0.?[\s\]）)】|·]|\s?[\[（(【]\0[\]）)】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s*题|名称|题目|文章标题)\s*[:：]\s*")
 
@@ -107,7 +109,7 @@ def clean_title(text: str) -> str:
             cut = head[: hit.start()] if hit else head
             if hit or re.search(r"[\s\u3000\[（(【:：]$", head) or _HAN.search(head[-1:]) is None:
                 text = _AROUND_DATE.sub("", cut)
-        elif dated.start <= 2 and tail and re.match(r"[\[（(【]?$", text[: dated.start].strip()):
+        elif tail and _LEADING.match(text[: dated.start] + "\0" + text[dated.end - 1 :]):
             text = text[dated.end :].lstrip(" \u3000]）)】|·")
         break
     return _BULLET.sub("", text).strip()

@@ -139,6 +139,8 @@ def _score(
         return 0.0
     parted = any(_parted(line.text, whole) for whole in wholes)
     likeness = max((_likeness(key, whole, cores, parted) for whole in keys), default=0.0)
+    if line.heading == 1 and parted and any(whole.startswith(key) for whole in keys):
+        likeness = max(likeness, 5.0)  # a main heading counts however short it is
     if linked and likeness < 5.0:
         return 0.0
     shape = {0: 0.0, 1: 2.0, 2: 1.5}.get(line.heading, 1.0)

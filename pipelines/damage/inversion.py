@@ -28,6 +28,7 @@ FALLEN_BEHIND = 16.0  # logarithm by which a path may be less likely than the be
 SURE = 3.0  # margin from which a choice counts as certain
 DOUBTED = 3  # paths at one place for which bytes dropped without a trace are considered
 LONGEST_DOUBT = 240  # characters after which paths that still do not agree are decided
+_LONG = 100  # characters of a step that is made no longer
 _AGREEING = 5  # characters of recent text on which paths must agree to become one
 
 _USUAL = re.compile(rf"[?\ufffd]{{4,}}|[?\ufffd？]|\(({notation.READING})\)")
@@ -74,6 +75,8 @@ def invert(
                 effort.left -= len(moves)
             for move in moves:
                 grown = path.grown(line, *move)
+                if path.memory is None:
+                    _shorten(grown)
                 waiting.setdefault(grown.at, []).append(grown)
     return _changes(here[0].steps, line, start)
 
@@ -126,6 +129,17 @@ def _ended(path: Path, line: str) -> Path:
     return path
 
 
+def _shorten(path: Path) -> None:
+    """Makes one step of the last two of a lone path, so that a long run takes little room."""
+    two = path.steps
+    one = two.parent if two is not None else None
+    if two is None or one is None or one.end != two.start or len(one.text) > _LONG:
+        return
+    if one.margin == two.margin:
+        rule = max(one.rule, two.rule, key=_RULES.index)
+        path.steps = Step(one.parent, one.start, two.end, one.text + two.text, rule, two.margin)
+
+
 def _settled(paths: list[Path], width: int) -> list[Path]:
     """The paths worth going on with, the likeliest first; those that agree have become one."""
     if len(paths) == 1:
@@ -148,33 +162,27 @@ def _settled(paths: list[Path], width: int) -> list[Path]:
 
 def _changes(step: Step | None, line: str, start: int) -> list[Change]:
     """The steps of a path as changes; pieces of one shifted run are one change."""
-    steps: list[Step] = []
+    runs: list[list[Step]] = []
     while step is not None:
-        steps.append(step)
+        if runs and step.end == runs[-1][-1].start:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
         step = step.parent
-    made: list[Change] = []
-    for step in reversed(steps):
-        change = Change(
-            start + step.start,
-            line[step.start : step.end],
-            step.text,
-            step.margin >= SURE and "\ufffd" not in step.text,
-            step.rule,
+    made = []
+    for run in reversed(runs):
+        first, end = run[-1].start, run[0].end
+        text = "".join(piece.text for piece in reversed(run))
+        made.append(
+            Change(
+                start + first,
+                line[first:end],
+                text,
+                all(piece.margin >= SURE for piece in run) and "\ufffd" not in text,
+                max((piece.rule for piece in run), key=_RULES.index),
+            )
         )
-        if made and made[-1].offset + len(made[-1].before) == change.offset:
-            change = _joined(made.pop(), change)
-        made.append(change)
     return made
 
 
-_WEIGHT = {"annotation": 0, "cut": 1, "split": 2, "guess": 3, "dropped": 4, "lost": 5}
-
-
-def _joined(one: Change, two: Change) -> Change:
-    return Change(
-        one.offset,
-        one.before + two.before,
-        one.after + two.after,
-        one.sure and two.sure,
-        max(one.rule, two.rule, key=lambda rule: _WEIGHT[rule]),
-    )
+_RULES = ("annotation", "cut", "split", "guess", "dropped", "lost")
