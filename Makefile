@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p $(NEW_ENOUGH) 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test bench torture check format docs lock clean
+.PHONY: demo test bench torture screenshots check format docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make check         lint, types, layers, generated docs"
 	@echo "make bench         benchmarks: ratios against a baseline in the same run"
 	@echo "make torture       kills, bit flips and crowds in full number (long)"
+	@echo "make screenshots   the pictures of docs/images, with a browser"
 	@echo "make docs          write the generated pages of docs/ again"
 	@echo "make lock          write requirements.lock again from pyproject.toml (needs uv)"
 
@@ -38,6 +39,9 @@ bench: .venv/ready
 
 torture: .venv/ready
 	@$(BIN)/python -m benchmarks.torture
+
+screenshots: .venv/ready
+	@$(BIN)/python -m commands.screenshots
 
 check: .venv/ready
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -136,6 +137,15 @@ def _silence(source: Source, days: Sequence[date], today: date) -> str:
 
 def working_days(after: date, until: date) -> int:
     """China's working days after one date up to and including another."""
-    calendar = holidays.country_holidays("CN", years=range(after.year, until.year + 1))
     span = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-    return sum(calendar.is_working_day(day) for day in span)
+    return sum(_is_working_day(day) for day in span)
+
+
+@cache
+def _is_working_day(day: date) -> bool:
+    return bool(_calendar(day.year).is_working_day(day))
+
+
+@cache
+def _calendar(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year)

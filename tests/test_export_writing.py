@@ -78,12 +78,14 @@ def test_where_there_is_no_room_nothing_is_left(hard: Archive, tmp_path: Path, f
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from archive import Archive
 from commands.selecting import stopping_cleanly
 from exports import dataset
 from exports.formats import FORMATS
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 
 def wait(number):
     print("writing", flush=True)

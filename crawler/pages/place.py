@@ -6,10 +6,12 @@ import re
 
 from . import furniture
 from .body import clean
+from .content import names
 from .labels import SOFT, fold
 from .outline import Outline
 from .words import words
 
+_NAMED = re.compile(r"crumb|position|location|weizhi|dqwz|\bpath\b|place", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:>+|＞|»|›|→|≫|》(?!.{0,1}$)|\\|\||｜|::|-{1,2}>|—>|/)\s*|\s+[-–—·]\s+")
 _LABEL = re.compile(
     r"^.{0,40}?(?:(?:当前|现在|所在|所处|目前|你的|您的|的|您)\s*(?:所在)?的?\s*(?:位置|页面)|位置|位于|导航)\s*(?:是|在|为)?\s*[:>]?\s*"
@@ -27,7 +29,7 @@ _HOME = words("""
 def breadcrumb(made: Outline, stop: int, title: str) -> tuple[str, ...]:
     """The steps from the home page to here; the first line before ``stop`` that is a breadcrumb."""
     for at, line in enumerate(made.lines[:stop]):
-        if line.image is None and line.size <= 150 and furniture.place(line.raw):
+        if line.image is None and line.size <= 150 and _is_place(made, at):
             parts = of_line(line.raw, title)
             if len(parts) < 2 and at + 1 < stop:
                 parts = (
@@ -38,6 +40,14 @@ def breadcrumb(made: Outline, stop: int, title: str) -> tuple[str, ...]:
             if parts:
                 return parts
     return ()
+
+
+def _is_place(made: Outline, at: int) -> bool:
+    line = made.lines[at]
+    if furniture.place(line.raw):
+        return True
+    named = _NAMED.search(names(made.boxes[line.box].element)) is not None
+    return named and len(_PARTS.split(line.raw.replace(SOFT, ""))) >= 2
 
 
 def _open(raw: str) -> bool:

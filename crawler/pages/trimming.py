@@ -12,7 +12,7 @@ from .outline import Line, Outline
 
 _FILE_HEADING = re.compile(r"^(?:相关|本文)?附件(?:下载|列表|文件)\s*[:：]?$|^相关附件\s*[:：]?$")
 _FILE_LABEL = re.compile(
-    r"^(?:相关)?附[件表]\s*\d*\s*[：:、.．]?\s*|[\s(（【\[]*(?:点击)?下载[)）】\]]?$"
+    r"^(?:(?:相关)?附[件表]\s*\d*\s*[：:、.．]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?|[\s(（【\[]*(?:点击)?下载[)）】\]]?$"
 )
 _LIST = 3  # links in a row that make a list
 
