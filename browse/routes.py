@@ -35,7 +35,8 @@ _KEY = r"(?P<key>[a-z0-9]{1,20})"
 PAGES: dict[str, Page] = {
     r"/": home.home,
     r"/search": results.results,
-    r"/search\.(?P<format>csv|jsonl)": download.download,
+    r"/search\.(?P<format>csv|jsonl|parquet)": download.results,
+    r"/download/(?P<table>[^/]{1,100})\.(?P<format>csv|jsonl|parquet)": download.table,
     r"/feed\.atom": feed.feed,
     rf"/article/{_KEY}/cite/(?P<style>{'|'.join(STYLES)})": citation.citation,
     rf"/article/{_KEY}": article.article,
@@ -48,7 +49,7 @@ PAGES: dict[str, Page] = {
     r"/problems": problems.problems,
     r"/guide": guide.guide,
 }
-NAMES = frozenset({"search", "article", "source", "runs", "problems", "guide", "feed"})
+NAMES = frozenset({"search", "download", "article", "source", "runs", "problems", "guide", "feed"})
 STOCK_INDEX = r"/-/databases-index(\.(?P<format>jsono?))?$"
 
 

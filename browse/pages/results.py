@@ -236,6 +236,7 @@ def _exported(visit: Visit, room: Room, wish: Asked) -> dict[str, str]:
     return {
         "csv": visit.link("/search.csv", **values),
         "jsonl": visit.link("/search.jsonl", **values),
+        "parquet": visit.link("/search.parquet", **values),
         "feed": visit.link("/feed.atom", **parameters(wish, {"sort": None})),
         "table": visit.link(f"/{room.database.route}/articles", **table),
     }
