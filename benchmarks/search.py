@@ -58,11 +58,12 @@ def _build(connection: Any, number: int) -> None:
         _keep(connection, batch)
         taken += _seconds(search.add, connection, batch)
         taken += _seconds(connection.execute, "COMMIT")
+        taken += _seconds(_tidy, connection, False)
     print(f"{number:,} articles, {text / 1e6:,.0f} MB of text")
-    for state in ("as written", "tidied"):
+    for state in ("night by night", "tidied"):
         size = _index_bytes(connection) / text
         print(f"index {state}: {size:.3f} of the text, {taken / text * 1e6:.2f} s/MB")
-        taken = _seconds(_tidy, connection)
+        taken = _seconds(_tidy, connection, True)
 
 
 def _keep(connection: Any, rows: list[Article]) -> None:
@@ -87,25 +88,26 @@ def _columns(chance: random.Random, number: int, title: str) -> tuple[Any, ...]:
     return number, str(number), f"s{source}", title, day, year, outlet, f"51{source:04}", kind
 
 
-def _tidy(connection: Any) -> None:
-    while search.merge(connection, 1000, whole=True):
+def _tidy(connection: Any, whole: bool) -> None:
+    while search.merge(connection, whole=whole):
         pass
 
 
 def _index_bytes(connection: Any) -> int:
-    """Bytes of all pages of the index, counted by their content and SQLite's own share."""
+    """Bytes of the index in the file: whole pages for what fills them, rows for the rest."""
     page = connection.execute("PRAGMA page_size").fetchone()[0]
     total = 0
     for table in search.TABLES:
-        for part in ("data", "idx", "docsize"):
-            if (table, part) == ("articles_uni", "docsize"):
-                continue
-            column = {"data": "block", "idx": "term", "docsize": "sz"}[part]
-            rows, size = connection.execute(
-                f"SELECT count(*), sum(length({column})) FROM {table}_{part}"
-            ).fetchone()
-            total += rows * page if part == "data" else size + 12 * rows
-    return total
+        blocks = f"SELECT sum((length(block) + 39 + {page - 5}) / {page - 4}) FROM {table}_data"
+        total += page * connection.execute(blocks).fetchone()[0]
+        rows, size = connection.execute(
+            f"SELECT count(*), sum(length(term)) FROM {table}_idx"
+        ).fetchone()
+        total += size + 12 * rows
+    rows, size = connection.execute(
+        "SELECT count(*), sum(length(sz)) FROM articles_fts_docsize"
+    ).fetchone()
+    return int(total + 2 * (size + 12 * rows))
 
 
 def _questions(connection: Any, number: int) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.markup import escape
@@ -19,13 +18,8 @@ from model.errors import PageError
 from model.source import Source
 from pipelines.chain import derive
 
+from . import fields
 from .options import catalogue, console
-
-_SHOWN = (
-    "title", "kicker", "subtitle", "published", "outlet", "author", "editor", "column",
-    "breadcrumb", "read_count", "document", "body_kind", "images", "attachments", "next_page",
-    "encoding", "script", "damage", "title_original", "title_traditional", "wording", "body",
-)  # fmt: skip
 
 
 @click.command()
@@ -57,7 +51,7 @@ def read(
         made = asdict(article) | {"text": article.text, "markdown": article.markdown}
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
     else:
-        console().print(_table(article))
+        console().print(fields.table(article))
 
 
 def _page(place: str, url: str) -> Snapshot:
@@ -93,29 +87,3 @@ def _show_listing(page: Snapshot, source: Source | None, as_json: bool) -> None:
     for step in found.more:
         table.add_row("", "more", "", escape(f"{step.method} {step.url}"))
     console().print(table)
-
-
-def _table(article: Article) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("field", no_wrap=True)
-    table.add_column("value", overflow="fold")
-    table.add_column("found by", overflow="fold", style="dim", max_width=36)
-    for name in _SHOWN:
-        value = article.text if name == "body" else getattr(article, name)
-        shown = _shown(value)
-        if shown:
-            table.add_row(name, escape(shown), escape(article.found_by.get(name, "")))
-    return table
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "\n".join(_shown(part) for part in value)
-    if hasattr(value, "__dataclass_fields__"):
-        parts = {k: v for k, v in asdict(value).items() if v not in ("", None, ()) and k != "edits"}
-        edits = getattr(value, "edits", None)
-        tail = f" · edits: {len(edits)}" if edits else ""
-        return " · ".join(f"{key}: {part}" for key, part in parts.items()) + tail
-    return str(value)

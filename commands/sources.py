@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 from rich.markup import escape
 from rich.table import Table
@@ -11,10 +13,30 @@ from model.source import Layout, Paused, Source
 
 from .options import catalogue, console
 
+# Those that ask sites stand in files of their own, read when called: a crawler would be a long
+# wait for `tashan sources list`.
+_ASKING = {"new": ("sources_new", "new"), "probe": ("sources_probe", "probe"),
+           "try": ("sources_try", "try_")}  # fmt: skip
 
-@click.group()
+
+class _Sources(click.Group):
+    """The commands below and those that ask sites."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ASKING])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ASKING:
+            return super().get_command(ctx, cmd_name)
+        file, name = _ASKING[cmd_name]
+        command = getattr(import_module(f"commands.{file}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101  the table above says so
+        return command
+
+
+@click.group(cls=_Sources)
 def sources() -> None:
-    """Look at the sources and check their files."""
+    """Look at the sources, check their files, add new ones."""
 
 
 @sources.command("list")

@@ -26,11 +26,13 @@ def files(markup: str) -> list[tuple[str, str, str]]:
             ("/zwgk/P020190816.docx", "附件：1.申请表.docx", "docx"),
         ),
         (
-            '<a href="/module/download/downfile.jsp?classid=0&filename=ab12.pdf"><img src=i.gif></a>',
+            '<a href="/module/download/downfile.jsp?classid=0&filename=ab12.pdf">'
+            "<img src=i.gif></a>",
             ("/module/download/downfile.jsp?classid=0&filename=ab12.pdf", "ab12.pdf", "pdf"),
         ),
         (
-            '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=7">名单.xls</a>',
+            '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=7">'
+            "名单.xls</a>",
             (
                 "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=7",
                 "名单.xls",

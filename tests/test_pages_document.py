@@ -28,7 +28,7 @@ EXPECTED = Document(
 
 
 def table(markup: str) -> tuple[Document, str]:
-    document, published, _ = read(outline(parse(f"<html><body>{markup}</body></html>")).lines)
+    document, published = read(outline(parse(f"<html><body>{markup}</body></html>")).lines)
     return document, published.value if published else ""
 
 

@@ -14,7 +14,6 @@ from model.catalogue import Catalogue
 from model.errors import PageError, SourceError
 from model.source import Listing, Source
 
-
 NAVIGATION = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(8))
 SIDE = "".join(f'<li><a href="/hot/{n}.html">热门文章的题目比较长{n}</a></li>' for n in range(9))
 

@@ -74,8 +74,8 @@ def test_dataproxy_is_asked_for_the_rest() -> None:
     body = (
         "<script type='text/xml'><datastore><totalrecord>100</totalrecord><recordset>"
         + "<record><![CDATA[<li>x</li>]]></record>" * 45
-        + "</recordset></datastore></script><script>$('#6').jpage({proxyUrl:'/module/web/jpage/dataproxy.jsp',"
-        "perPage:15,totalRecord:100,params:{col:1,columnid:'12',unitid:'6',webname:'住建局'}});</script>"
+        + "</recordset></datastore></script><script>$('#6').jpage({"
+        "proxyUrl:'/module/web/jpage/dataproxy.jsp',perPage:15,totalRecord:100,params:{col:1,columnid:'12',unitid:'6',webname:'住建局'}});</script>"
     )
     found = steps("datastore", body)
     windows = [(dict(s.form)["startrecord"], dict(s.form)["endrecord"]) for s in found]
@@ -114,7 +114,8 @@ def test_a_form_with_a_page_number_is_posted_for_every_page() -> None:
 
 def test_jpaas_is_asked_by_number() -> None:
     body = (
-        '<div id=pages totalCount="45" pageSize="20"></div><script url="/api/front/page/build/unit" '
+        '<div id=pages totalCount="45" pageSize="20"></div>'
+        "<script url='/api/front/page/build/unit' "
         "querydata=\"{'webId':'1','tagId':'栏目-list','pageId':'9'}\"></script>"
     )
     found = urls("jpaas", body)

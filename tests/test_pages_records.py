@@ -21,7 +21,8 @@ EXPECTED = [("http://a.test/1.html", TITLE, "2019-08-16")]
 
 
 def test_records_are_found_by_what_they_have() -> None:
-    document = f'{{"code":200,"data":{{"list":[{{"url":"/1.html","title":"{TITLE}","pubDate":"2019-08-16"}}]}}}}'
+    record = f'{{"url":"/1.html","title":"{TITLE}","pubDate":"2019-08-16"}}'
+    document = f'{{"code":200,"data":{{"list":[{record}]}}}}'
     assert read(document) == EXPECTED
     assert read(f"callback({document});") == EXPECTED
 
@@ -46,10 +47,10 @@ def test_an_address_can_be_made_of_fields() -> None:
 def test_scripts_hold_objects_arrays_and_markup() -> None:
     strict = f'var docs = [{{"URL": "../1.html", "title": "{TITLE}", "time": "2019-08-16"}}];'
     loose = f"list.push({{url: '../1.html', title: '{TITLE}', time: '2019-08-16',}});"
-    written = (
-        f"document.writeln('<li><a href=\"../1.html\">{TITLE}<\\/a><span>2019-08-16<\\/span><\\/li>');"
-        "document.writeln('<li><a href=\"../2.html\">另一篇物业服务的文章<\\/a><span>2019-08-15<\\/span><\\/li>');"
-        "document.writeln('<li><a href=\"../3.html\">又一篇物业服务的文章<\\/a><span>2019-08-14<\\/span><\\/li>');"
+    titles = (TITLE, "另一篇物业服务的文章", "又一篇物业服务的文章")
+    written = "".join(
+        f"document.writeln('<li><a href=\"../{n}.html\">{title}<\\/a><span>2019-08-16<\\/span>');"
+        for n, title in enumerate(titles, 1)
     )
     for script in (strict, loose, written):
         found = read(f"<html><body><ul></ul><script>{script}</script></body></html>", "script")

@@ -27,7 +27,7 @@ def rows(markup: str, url: str = "http://a.test/list/") -> list[Row]:
         f'<li><span>2019.08.16</span><a href="1.html">·  {FULL}</a></li>',
         f'<a href="1.html"><div>{FULL}</div><div>[2019-08-16]</div></a>',
         f'<a href="1.html">{FULL}时间:2019-08-16</a>',
-        f'<li><a href="1.html"><img src=a.jpg></a><a href="1.html">{FULL}</a><i>2019年8月16日</i></li>',
+        f'<li><a href="1.html"><img src=a></a><a href="1.html">{FULL}</a><i>2019年8月16日</i></li>',
         f'<li><b>16</b><span>2019-08</span><a href="1.html">{FULL}</a></li>',
         f'<a href="1.html" title="文章标题：{FULL}\n更新时间：2019/8/16 10:20">北京：电动</a>',
         f'<dl><dt><a href="1.html">{FULL}</a></dt><dd>发布日期：2019-08-16 浏览：7</dd></dl>',

@@ -8,6 +8,7 @@ from crawler.pages import titles
 from crawler.pages.headline import without_site
 from crawler.pages.outline import outline
 from crawler.pages.page import Page
+from crawler.pages.spelling import clean
 
 PROSE = "<p>街道办事处组织业主代表召开会议，商定维修方案，并在小区公示。</p>" * 6
 
@@ -70,6 +71,22 @@ def test_without_any_help_the_line_over_the_row_is_the_title() -> None:
     assert titles.find(made, lines, (3, len(lines.lines))).text == "老楼加梯三步走"
 
 
+def test_the_name_of_the_column_is_no_title() -> None:
+    body = (
+        '<ul><li><a href="/1/">通知公告</a><li><a href="/2/">行业动态</a></ul><h3>通知公告</h3>'
+        f"<div class=bt>关于召开年会的通知</div><p>日期：2019-08-16</p>{PROSE}"
+    )
+    made = page("通知公告", body)
+    lines = outline(made.root)
+    assert titles.find(made, lines, (5, len(lines.lines))).text == "关于召开年会的通知"
+
+
+def test_a_title_in_several_lines_of_a_box_is_whole() -> None:
+    body = f"<div class=t>青陵市人民政府办公室<br>关于印发实施方案的通知</div>{PROSE}"
+    text = "青陵市人民政府办公室关于印发实施方案的通知"
+    assert found(f"{text}_青陵政府网", body) == text
+
+
 def test_kicker_and_subtitle_stand_beside_the_title() -> None:
     body = f"<h3>深度调查</h3><h1>老楼加梯三步走</h1><h4>来自青陵的报告</h4>{PROSE}"
     made = page("老楼加梯三步走_青陵网", body)
@@ -79,4 +96,4 @@ def test_kicker_and_subtitle_stand_beside_the_title() -> None:
 
 
 def test_careless_entities_and_tags_are_resolved() -> None:
-    assert titles.clean("物业&ldquo;三亮&rdquo; <em>服务</em>【08:05】") == "物业“三亮” 服务"
+    assert clean("物业&ldquo;三亮&rdquo; <em>服务</em>【08:05】") == "物业“三亮” 服务"

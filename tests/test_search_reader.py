@@ -37,7 +37,7 @@ READER = Reader(FACETS)
 def test_pages_together_are_all_hits_once(
     query: str, order: Any, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "SCORED", few)
     hits = search.find(ARCHIVE, search.compile(query))
     seen: list[int] = []
     while True:
@@ -54,9 +54,9 @@ def test_pages_together_are_all_hits_once(
 @pytest.mark.parametrize("few", [0, 1000])
 @pytest.mark.parametrize("query", ["养老", "治理", "养老 社区", "基层 OR 党建"])
 def test_relevance_puts_titles_first(query: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "SCORED", few)
     ids = READER.page(ARCHIVE, query, limit=300).ids
-    titled = set(search.in_titles(ARCHIVE, search.compile(query)))
+    titled = set(search.in_titles(ARCHIVE, search.compile(query)).tolist())
     assert titled
     assert set(ids[: len(titled)]) == titled
     if few == 0:

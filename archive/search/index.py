@@ -33,7 +33,11 @@ _OPTIONS = {
 }
 _ADD = "INSERT INTO {0}(rowid, tokens) VALUES (?, ?)"
 _REMOVE = "INSERT INTO {0}({0}, rowid, tokens) VALUES ('delete', ?, ?)"
-_HASH_SIZE = 16 * 1024 * 1024  # bytes a table holds back before it writes a segment
+_SETTINGS = {
+    "hashsize": 16 * 1024 * 1024,  # bytes held back before a segment is written
+    "pgsz": 8140,  # bytes; just fills two pages of SQLite, wasting half as much as one
+    "usermerge": 2,  # segments of like size that merge() makes one of
+}
 _BATCH = 500  # articles whose tokens are held at a time
 
 
@@ -51,7 +55,8 @@ def create(connection: Connection) -> None:
     """Makes the empty tables of the index."""
     for table, options in _OPTIONS.items():
         connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({options})")
-        connection.execute(_command(table, "hashsize"), [_HASH_SIZE])
+        for setting, value in _SETTINGS.items():
+            connection.execute(_command(table, setting), [value])
     connection.execute(
         "CREATE TABLE IF NOT EXISTS search_state"
         " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, format TEXT NOT NULL)"

@@ -162,5 +162,7 @@ def _sql(node: Node, prefix: str, parameters: dict[str, str]) -> str:
         return "(" + node.sql.format(*names) + ")"
     if isinstance(node, Not):
         return f"({_sql(node.part, prefix, parameters)}) IS NOT TRUE"  # an empty column is no hit
+    if not node.parts:
+        return "1"  # a query that asks for nothing leaves all
     operator = " AND " if isinstance(node, Every) else " OR "
     return "(" + operator.join(_sql(part, prefix, parameters) for part in node.parts) + ")"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -16,11 +14,12 @@ from .columns import Columns, Value
 from .index import Connection, version
 from .matching import Compiled, Match, compile  # noqa: A004  as re.compile
 from .query import Query
-from .results import FEW, Ids, common, find, in_titles, scores
+from .results import Ids, common, hits, in_titles, scores, without
 
 Order = Literal["relevance", "newest", "oldest"]
 
-_KEPT = 2_000_000  # ids of earlier results kept at hand, 8 bytes each
+SCORED = 20_000  # hits times words for which bm25 is asked; among more it says nothing
+_KEPT = 4_000_000  # ids of earlier results kept at hand, 8 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Page:
 
     compiled: Compiled
     total: int
-    ids: Ids
+    ids: list[int]
     facets: dict[str, Counter[Value]]
 
 
@@ -64,14 +63,14 @@ class Reader:
         with _unmoved(connection):
             held = self._up_to_date(connection)
             columns = held.columns
-            ids = columns.narrow(self._hits(connection, compiled, held), chosen)
+            ids = columns.narrowed(self._hits(connection, compiled, held), chosen)
             if order == "relevance":
                 named = in_titles(connection, compiled)
                 if chosen or not isinstance(compiled.plan, Match):
-                    named = common([named, ids])
-                few = len(ids) * len(compiled.query.words) <= FEW
+                    named = common(named, ids)
+                few = len(ids) * len(compiled.query.words) <= SCORED
                 score = scores(connection, compiled) if few else {}
-                shown = _by_relevance(columns, ids, set(named), score, limit, offset)
+                shown = _by_relevance(columns, ids, named, score, limit, offset)
             else:
                 shown = columns.by_date(ids, order, limit, offset)
         return Page(compiled, len(ids), shown, columns.facets(ids))
@@ -93,10 +92,10 @@ class Reader:
         with self._lock:
             if key in held.found:
                 held.found.move_to_end(key)
-                return held.found[key].tolist()
-        ids = find(connection, compiled)
+                return held.found[key]
+        ids = hits(connection, compiled)
         with self._lock:
-            held.found[key] = array("q", ids)
+            held.found[key] = ids
             size = sum(map(len, held.found.values()))
             while size > _KEPT:
                 size -= len(held.found.popitem(last=False)[1])
@@ -109,7 +108,7 @@ class _Held:
 
     version: int
     columns: Columns
-    found: OrderedDict[str, array[int]]
+    found: OrderedDict[str, Ids]
 
 
 @contextmanager
@@ -128,17 +127,17 @@ def _unmoved(connection: Connection) -> Iterator[None]:
 def _by_relevance(
     columns: Columns,
     ids: Ids,
-    named: AbstractSet[int],
+    named: Ids,
     score: Mapping[int, float],
     limit: int,
     offset: int,
-) -> Ids:
+) -> list[int]:
+    others = without(ids, named)
     if score:
         end = offset + limit
-        rest = [number for number in reversed(ids) if number not in named]
-        titled = nsmallest(end, named, key=score.__getitem__)
-        return (titled + nsmallest(end - len(titled), rest, key=score.__getitem__))[offset:]
-    titled = columns.by_date(sorted(named), "newest", limit, offset)
-    missing = limit - len(titled)
+        titled = nsmallest(end, reversed(named.tolist()), key=score.__getitem__)
+        rest = nsmallest(end - len(titled), reversed(others.tolist()), key=score.__getitem__)
+        return (titled + rest)[offset:]
+    titled = columns.by_date(named, "newest", limit, offset)
     start = max(0, offset - len(named))
-    return titled + columns.by_date(ids, "newest", missing, start, but=named)
+    return titled + columns.by_date(others, "newest", limit - len(titled), start)

@@ -11,6 +11,7 @@ from model.article import When
 from . import dates, marks
 from .labels import SOFT, bare, fold
 from .names import outlet_name, person_names
+from .surnames import is_person
 from .words import either, words
 
 _PERSONS = words("author editor reviewer")
@@ -146,6 +147,10 @@ def _outlet(made: Byline, value: str, label: str) -> None:
     if parted is not None:
         value = parted[1]
         _set(made, "author", person_names(parted[2]), label)
+    head, _, last = value.rpartition(" ")
+    if head and is_person(fold(last)):
+        value = head
+        _set(made, "author", last, label)
     _set(made, "outlet", outlet_name(value), label)
 
 

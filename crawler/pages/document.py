@@ -16,6 +16,7 @@ _OF = {
     "index_number": "index_number",
     "number": "number",
     "issuer": "issuer",
+    "authority": "authority",
     "signed": "signed",
     "in_force": "in_force",
     "topics": "topics",
@@ -26,18 +27,17 @@ _OF = {
 }
 _DATES = frozenset({"signed", "in_force", "published"})
 _LONGEST = 200
-_TELLING = frozenset({"index_number", "number", "signed", "validity", "issuer"})
+_TELLING = frozenset({"index_number", "number", "signed", "validity", "issuer", "authority"})
 
 
-def read(lines: Iterable[Line]) -> tuple[Document, When | None, set[int]]:
-    """The document table among lines, its publication date, and which lines it took.
+def read(lines: Iterable[Line], least: int = 2) -> tuple[Document, When | None]:
+    """The document table among lines, and its publication date.
 
-    A page without at least two fields of such a table has none; then all is empty.
+    A page with fewer than ``least`` telling fields of such a table has none; then all is empty.
     """
     values: dict[str, str] = {}
-    taken: set[int] = set()
     waiting = ""
-    for number, line in enumerate(lines):
+    for line in lines:
         if line.image is not None:
             continue
         text = clean(line.raw)
@@ -45,19 +45,15 @@ def read(lines: Iterable[Line]) -> tuple[Document, When | None, set[int]]:
         if not pairs and not open_label and waiting and len(text) <= _LONGEST:
             pairs = [(waiting, text)]
         for name, value in pairs:
-            if name in _OF and value and name not in values:
-                values[name] = value
-            taken.add(number)
-        if open_label:
-            taken.add(number)
+            if name in _OF and value:
+                values.setdefault(name, value)
         waiting = open_label
-    known = {name for name in values if name in _TELLING}
-    if len(known) < 2:
-        return Document(), None, set()
-    published = dates.first(values.get("published", ""), "label")
+    if len(_TELLING & values.keys()) < least:
+        return Document(), None
+    values.setdefault("issuer", values.pop("authority", ""))
     names = {field.name for field in fields(Document)}
     made = {name: _value(name, value) for name, value in values.items() if name in names}
-    return Document(**made), published, taken
+    return Document(**made), dates.first(values.get("published", ""), "label")
 
 
 def _value(name: str, value: str) -> str:

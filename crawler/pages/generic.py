@@ -137,12 +137,12 @@ def _names(found: Found) -> None:
     for name in ("outlet", "author", "editor"):
         if getattr(row, name):
             put(name, (getattr(row, name), "label " + row.found[name]))
+    if found.zone.outlet:
+        put("outlet", (found.zone.outlet, "bare name beside the date"))
     tail = byline.read("\n".join(line.raw for line in found.tail if line.size <= 120))
     for name in ("outlet", "author", "editor"):
         if getattr(tail, name):
             put(name, (getattr(tail, name), f"label {tail.found[name]} under the text"))
-    if found.zone.outlet:
-        put("outlet", (found.zone.outlet, "bare name beside the date"))
     names, where = reporters.reporter([line.raw for line in found.lines if line.size])
     if names:
         put("author", (names, where))

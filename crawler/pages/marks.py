@@ -12,6 +12,7 @@ from .words import words
 
 DATES = words("published updated signed in_force expires")
 _SLASHED = words("文 图 作者 编辑 记者 责编 来源 摄 撰文 责任编辑 图文")
+_SPACED = re.compile(" *(来源|信息来源|文章来源|稿源|作者|责任编辑|责编) +(?=[^ ])")
 _COUNT = re.compile(r"(?<![\d.:/-])\d[\d,]{0,9}(?![\d.:/-])")
 
 
@@ -50,6 +51,14 @@ def find(folded: str, every: list[dates.Dated]) -> list[Mark]:
         if name:
             lead = len(folded[start:end]) - len(folded[start:end].lstrip(" \0\x1f【[·|•"))
             add((name, start + lead), end, end)
+        else:
+            spaced = _SPACED.match(folded[start:end])
+            if spaced is not None:
+                add(
+                    (LABELS[spaced[1]], start + spaced.start(1)),
+                    start + spaced.end(1),
+                    start + spaced.end(),
+                )
     for dated in every:
         add(_plain_label(folded, dated.start, DATES), dated.start, dated.start)
     for match in _COUNT.finditer(folded):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .labels import LABELS, SOFT, bare, fold
-from .surnames import apart
+from .surnames import apart, is_person
 from .words import words
 
 _TRIM = " \t\r\n\0\x1f\u3000\xa0:：,，;；|｜/\\、.·•>＞<＜*＊=_-－—"
@@ -36,6 +36,13 @@ _ROLE = re.compile(
     r"(?:记者|通讯员|作者|撰稿人?|撰文|编辑|供稿人?|评论员|责编|责任编辑|编译|译者|翻译|采写|报道员|"
     r"实习生|校对|审核|主编|(?<![\u3400-\u9fff])(?:文|图|摄))(?=[\s:：/、,，(（]|$)[\s:：/]*"
 )
+_BETWEEN_NAMES = re.compile(
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|编辑|編輯|实习生|實習生)(?=[\u3400-\u9fff]{2,12}$)"
+)
+_LONG = 4  # signs; a longer Chinese name is an office or stands behind one
+_MOST = 12  # names
+_TITLED = re.compile("(?:员|长|授|士|任|师|书记|秘书|代表)$")
+_AFTER_TITLE = re.compile("(?:员|长|授|士|任|师|书记|秘书)([\u3400-\u9fff]{2,3})$")
 _BETWEEN = re.compile(
     r"(?:(?<![A-Za-z.])\s+|\s+(?![A-Za-z])|[\x1f、,，;；/／|&＆])+|(?<=[\u3400-\u9fff])(?:和|与)(?=[\u3400-\u9fff]{2,4}$)"
 )
@@ -71,18 +78,23 @@ def person_names(value: str) -> str:
             continue
         if not _NAME.fullmatch(name) or not _LETTER.search(name):
             return "、".join(names)
+        if len(name) > _LONG and _TITLED.search(name):
+            continue  # an office, as in 大学教授
         names.append(name)
-        if len(names) == 12:
+        if len(names) == _MOST:
             break
     return "、".join(dict.fromkeys(names))
 
 
 def _glued(piece: str) -> str:
-    """What a role is glued to: 半月谈记者谭飞王艳明 is two persons."""
-    match = re.search(r"(?:记者|通讯员|评论员|編輯|编辑|記者)([\u3400-\u9fff]{2,12})$", piece)
+    """What a role is glued to or stands between: 半月谈记者谭飞王艳明 is two persons."""
+    match = _BETWEEN_NAMES.search(piece)
     if match is None:
-        return piece
-    return "、".join(apart(match[1])) or piece
+        titled = _AFTER_TITLE.search(piece) if len(piece) > _LONG else None
+        return titled[1] if titled is not None and is_person(fold(titled[1])) else piece
+    before, after = piece[: match.start()], piece[match.end() :]
+    names = ([before] if is_person(fold(before)) else []) + apart(after)
+    return "、".join(names) or piece
 
 
 def _joined(value: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from .cells import Table, span
 from .labels import SOFT
 from .parsing import Element
 from .words import words
@@ -32,7 +33,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset({"b", "strong"})
 MOST_LINES = 30_000
-_WIDEST = 60  # no cell is believed to span more
 
 
 @dataclass(slots=True)
@@ -101,36 +101,6 @@ def outline(
     return _Walk(hidden, skip).over(root)
 
 
-@dataclass(slots=True)
-class _Table:
-    """Where in an open table the walk stands; columns that earlier rows reach into are skipped."""
-
-    number: int
-    row: int = -1
-    column: int = -1
-    width: int = 0  # columns the current cell takes
-    reaching: dict[int, int] = field(default_factory=dict)  # column: rows still to come
-    taken: set[int] = field(default_factory=set)
-
-    def next_row(self) -> None:
-        self.row, self.column, self.width = self.row + 1, -1, 1
-        self.taken = set(self.reaching)
-        self.reaching = {c: rows - 1 for c, rows in self.reaching.items() if rows > 1}
-
-    def next_cell(self, columns: int, rows: int) -> None:
-        column = self.column + self.width if self.column >= 0 else 0
-        while column in self.taken:
-            column += 1
-        self.column, self.width = column, columns
-        if rows > 1:
-            self.reaching.update(dict.fromkeys(range(column, column + columns), rows - 1))
-
-
-def _span(element: Element, name: str) -> int:
-    value = element.get(name) or ""
-    return min(max(int(value), 1), _WIDEST) if value.isdecimal() and len(value) < 5 else 1
-
-
 class _Walk:
     def __init__(self, hidden: bool, skip: Collection[Element]) -> None:
         self.hidden = hidden
@@ -147,7 +117,7 @@ class _Walk:
         self.heading = 0
         self.lists = -1
         self.quotes = 0
-        self.tables: list[_Table] = []
+        self.tables: list[Table] = []
         self.count = 0
 
     def over(self, root: Element) -> Outline:
@@ -217,11 +187,11 @@ class _Walk:
             self.quotes += 1
         elif tag == "table":
             self.count += 1
-            self.tables.append(_Table(self.count))
+            self.tables.append(Table(self.count))
         elif self.tables and tag == "tr":
             self.tables[-1].next_row()
         elif self.tables and tag in ("td", "th"):
-            self.tables[-1].next_cell(_span(element, "colspan"), _span(element, "rowspan"))
+            self.tables[-1].next_cell(span(element, "colspan"), span(element, "rowspan"))
 
     def end(self, element: Element) -> None:
         tag = element.tag

@@ -36,6 +36,7 @@ _METAS = {
     "date": 4.0,
     "filetime": 3.0,
 }
+_FAR = 40  # lines below the text
 _LABEL, _ROW, _TIME, _DATA, _URL, _UPDATED, _TAIL = 10.0, 7.0, 6.0, 8.0, 5.5, 3.5, 1.0
 
 
@@ -50,7 +51,7 @@ def choose(page: Page, found: Found) -> tuple[When | None, str]:
         if day not in best or rank > best[day][0]:
             best[day] = (rank, when, by)
     if not weights:
-        return None, ""
+        return _late(found)
     day = max(weights, key=lambda day: (weights[day], best[day][0]))
     _, when, by = best[day]
     minute = next(
@@ -60,6 +61,17 @@ def choose(page: Page, found: Found) -> tuple[When | None, str]:
     if when.precision == "day" and minute is not None:
         when = When(minute.value, "minute", when.origin)
     return when, by
+
+
+def _late(found: Found) -> tuple[When | None, str]:
+    """A date with its minute further below the text, where nothing else tells one."""
+    for line in found.made.lines[found.last : found.last + _FAR]:
+        if line.size <= 80:
+            row = byline.read(line.raw)
+            for when in ([row.published] if row.published else []) + row.bare:
+                if when.precision == "minute":
+                    return When(when.value, "minute", "row"), "date below the text"
+    return None, ""
 
 
 def _told(page: Page, found: Found) -> Iterator[tuple[When, float, str]]:

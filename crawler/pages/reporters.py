@@ -117,12 +117,4 @@ def _names(text: str, match: re.Match[str]) -> str:
             names.append(name)
         elif len(name) > 3 and (parts := apart(name)):
             names += parts
-        elif len(name) > 4 and (tail := _tail_name(name)):
-            names.append(tail)
     return "、".join(dict.fromkeys(names))
-
-
-def _tail_name(text: str) -> str:
-    """A name behind an office, as in 研究员徐占忱."""
-    match = re.search(r"(?:员|长|授|士|任|记者|编辑|家|师|書|书)([\u3400-\u9fff]{2,3})$", text)
-    return match[1] if match is not None and is_person(match[1]) else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model.article import When
 from model.source import Listing
 
-from . import byline, dates, rules, titles
+from . import byline, dates, rules, spelling
 from .address import absolute
 from .fragment import text_of
 from .labels import SOFT, fold
@@ -84,7 +84,7 @@ def title_of(link: Element, row: Element | None = None) -> str:
         text = heading or text
     said = _lines_of_title(link.get("title") or "")
     stem = re.sub(r"[.…]+$", "", clean_title(text)).strip()
-    if said and (not stem or len(titles.squeezed(said)) >= len(titles.squeezed(stem))):
+    if said and (not stem or len(spelling.squeezed(said)) >= len(spelling.squeezed(stem))):
         return said
     return text
 
@@ -92,7 +92,7 @@ def title_of(link: Element, row: Element | None = None) -> str:
 def _lines_of_title(value: str) -> str:
     """The title in a title attribute, which may list author, date and reads on lines of its own."""
     for line in re.split(r"[\r\n]+|<br\s*/?>", value):
-        text = titles.clean(_TITLE_LABEL.sub("", line.strip()))
+        text = spelling.clean(_TITLE_LABEL.sub("", line.strip()))
         if text and not byline.read(text).found:
             return text
     return ""
@@ -100,7 +100,7 @@ def _lines_of_title(value: str) -> str:
 
 def clean_title(text: str) -> str:
     """A title without bullets in front and without the row's date and label glued behind."""
-    text = titles.clean(text)
+    text = spelling.clean(text)
     for dated in reversed(dates.find(text)):
         tail = text[dated.end :].strip(" \u3000]）)】")
         if not tail and dated.start > 0:

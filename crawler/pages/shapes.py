@@ -13,6 +13,7 @@ from .fragment import text_of
 from .page import Page
 from .parsing import Element
 
+_HIGHEST = 6  # boxes around a link that may be its row
 _MOST = 3_000  # links of a page that are looked at
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT_DATE = re.compile(r"(?<![\d.])(?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?(?![\d.])")
@@ -88,7 +89,7 @@ def _row(link: Element) -> tuple[Element, tuple[object, ...]]:
 def _alone(link: Element) -> Element:
     """The largest box around a link that holds no other, where nothing repeats."""
     row = link
-    for parent in link.iterancestors():
+    for parent in islice(link.iterancestors(), _HIGHEST):
         links = sum(1 for other in parent.iter("a") if other.get("href"))
         if parent.tag == "body" or links > 1:
             break

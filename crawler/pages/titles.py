@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from . import byline, dates, furniture
+from . import byline, claims, dates, furniture
+from .claims import Claims
 from .content import names
-from .headline import inner_titles, of_head, site_name, without_site
+from .headline import of_head, without_site
 from .labels import SOFT
 from .outline import Line, Outline
 from .page import Page
+from .spelling import clean, squeezed
 
-_METAS = (
-    "articletitle",
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "headline",
-    "title",
-    "weibo: article:title",
-)
 _TITLE_NAME = re.compile(
     r"(?:^|[\s_-]|art|article|news|main|detail|content|info|show|page|arc|big|w|cont|d|read|h|a)_?"
     r"(?:title|tit|tt|bt|biaoti|headline|header|subject|caption|topic)(?=$|[\s\d_-])|tdTitle|"
     r"title\d|Title\b",
 )
-_MARKS = "_|｜-–—·>»<«~:：/＿"
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
-_STAMP = re.compile(r"\s*[【\[(（]\s*\d{1,2}[:：]\d{2}\s*[】\])）]\s*$")
 _SURE = 8.0
 _LIKE = 4.0  # less comes from the looks of a line alone
-_CLOSERS = ("》", "】", "」", "』", "）", ")", "]", ">", "|", "：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +34,45 @@ class Title:
     sure: bool = False
 
 
-def clean(text: str) -> str:
-    """A title on one line, entities of careless templates resolved, a clock behind it cut."""
-    if "&" in text:
-        text = html.unescape(text)
-    text = re.sub(r"<[^<>]{1,80}>", "", text)
-    text = text.replace("\x1f", "").replace("\u200b", "").replace("\ufeff", "").replace("\xad", "")
-    text = _STAMP.sub("", " ".join(text.split()))
-    while text[:1] in _CLOSERS and text:
-        text = text[1:].lstrip()
-    return text
-
-
-def squeezed(text: str) -> str:
-    """What two spellings of one title share: letters and digits, compatibility forms resolved."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
-
-
 def find(page: Page, made: Outline, body: tuple[int, int] | None = None) -> Title:
     """The title of an article page for which nobody wrote a rule.
 
     ``body`` is the range of the body's lines where it is known already.
     """
-    head = of_head(page)
-    metas = [clean(value) for name in _METAS for value in page.metas.get(name, ())[:1]]
-    metas += map(clean, inner_titles(page))
-    wholes = [text for text in [head, *metas] if text]
-    keys = list(dict.fromkeys(squeezed(text) for text in wholes))
-    heads = list(dict.fromkeys(without_site(text, page) for text in wholes))
-    cores = [squeezed(text) for text in heads if not site_name(text)]
-    keys = [key for key in keys if cores or key not in map(squeezed, heads)]
+    said = claims.of(page, made)
     stop = len(made.lines) if body is None else _stop(made, body)
     best, best_score = -1, 0.0
     for at in range(stop):
-        score = _score(made, at, wholes, keys, cores, None if body is None else body[0])
+        score = _score(made, at, said, None if body is None else body[0])
         if body is not None and score > 0:
             over = _over_row(made, at)
-            score = 0.0 if score < _LIKE and cores and not over else score + over
+            score = 0.0 if score < _LIKE and said.cores and not over else score + over
         if score > best_score:
             best, best_score = at, score
+    if best_score < _SURE:
+        broken = _broken(made, said, stop)
+        if broken is not None:
+            return broken
     if best >= 0:
-        text = _completed(_heading(made, best, heads), wholes)
+        text = _completed(_heading(made, best, said.heads), said.wholes)
         return Title(clean(text), best, _by(made, best), best_score >= _SURE)
-    for value in sorted([*metas, head], key=lambda text: site_name(without_site(text, page))):
-        text = clean(without_site(value, page))
+    tag = clean(without_site(of_head(page), page))
+    for text in [*(text for text in map(clean, said.heads) if text != tag), tag]:
         if len(squeezed(text)) >= 2:
-            return Title(text, -1, "title tag" if value == head else "meta")
+            return Title(text, -1, "title tag" if text == tag else "meta")
     return Title("")
+
+
+def _broken(made: Outline, said: Claims, stop: int) -> Title | None:
+    """A title that stands in one box in several lines, none of which is the whole."""
+    for box in made.boxes:
+        if box.first < stop and 2 <= box.last - box.first <= 4:
+            lines = [line for line in made.lines[box.first : box.last] if line.image is None]
+            key = squeezed("".join(line.text for line in lines))
+            if len(key) >= 6 and key in said.cores:
+                text = next(head for head in said.heads if squeezed(head) == key)
+                return Title(clean(text), box.last - 1, f"lines of {box.element.tag}", True)
+    return None
 
 
 def _heading(made: Outline, at: int, heads: list[str]) -> str:
@@ -125,9 +105,7 @@ def _stop(made: Outline, body: tuple[int, int]) -> int:
     return min(len(made.lines), first + max(12, (last - first) // 3))
 
 
-def _score(
-    made: Outline, at: int, wholes: list[str], keys: list[str], cores: list[str], body: int | None
-) -> float:
+def _score(made: Outline, at: int, said: Claims, body: int | None) -> float:
     line = made.lines[at]
     if line.image is not None or not 2 <= line.size <= 160:
         return 0.0
@@ -137,9 +115,9 @@ def _score(
     key = squeezed(line.text)
     if len(key) < 2:
         return 0.0
-    parted = any(_parted(line.text, whole) for whole in wholes)
-    likeness = max((_likeness(key, whole, cores, parted) for whole in keys), default=0.0)
-    if line.heading == 1 and parted and any(whole.startswith(key) for whole in keys):
+    parted = said.parts(line.text)
+    likeness = max((said.likeness(key, whole, parted) for whole in said.keys), default=0.0)
+    if line.heading == 1 and parted and any(whole.startswith(key) for whole in said.keys):
         likeness = max(likeness, 5.0)  # a main heading counts however short it is
     if linked and likeness < 5.0:
         return 0.0
@@ -155,35 +133,6 @@ def _score(
     distance = 0.0 if body is None else min(abs(body - at), 40) * 0.04
     late = 1.5 if body is not None and at > body + 3 else 0.0
     return likeness * 2 + shape - distance - late - at * 1e-4
-
-
-def _parted(text: str, whole: str) -> bool:
-    """Whether a text stands in a longer one between marks that part a title from a site's name."""
-    at = whole.find(text)
-    if at < 0:
-        return True  # spelt otherwise; nothing can be said
-    before, behind = whole[:at].rstrip(), whole[at + len(text) :].lstrip()
-    return (not before or before[-1] in _MARKS) and (not behind or behind[0] in _MARKS)
-
-
-def _likeness(key: str, whole: str, cores: list[str], parted: bool) -> float:
-    """How much a line is the title that the head names: 6 for itself, 0 for not at all."""
-    if key in cores or key == whole:
-        return 6.0 if len(key) >= 4 else 3.0
-    core = next((core for core in cores if core and (core.startswith(key) or key in core)), "")
-    if core:  # a piece of it
-        if len(key) < 4 or len(key) < 0.2 * len(core):
-            return 0.3
-        if not parted:
-            return 1.0
-        return 1.5 + 3.0 * len(key) / len(core) + (0.5 if core.startswith(key) else 0.0)
-    if any(len(core) >= 8 and (key.startswith(core) or core in key) for core in cores):
-        return 4.5 if len(key) <= 3 * len(whole) else 0.0
-    if len(key) >= 6 and key in whole:
-        return 2.0 + len(key) / len(whole)
-    if len(key) >= 8 and _common(key, whole) >= 0.8 * len(key):
-        return 3.0
-    return 0.0
 
 
 _POINTS = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(px|pt|em|rem|%)?", re.IGNORECASE)
@@ -219,18 +168,6 @@ def _over_row(made: Outline, at: int) -> float:
 
 def _furniture(line: Line) -> bool:
     return furniture.place(line.raw) or furniture.footer(line.raw) or furniture.tail(line.raw)
-
-
-def _common(key: str, whole: str) -> int:
-    """Length of the longest beginning of ``key`` found in ``whole``."""
-    low, high = 0, len(key)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if key[:middle] in whole:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _by(made: Outline, at: int) -> str:

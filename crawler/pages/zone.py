@@ -12,12 +12,13 @@ from .labels import LABELS, SOFT, bare, fold
 from .names import outlet_name, person_names
 from .outline import Line, Outline
 from .page import Page
+from .spelling import squeezed
 from .surnames import is_person
-from .titles import Title, squeezed
+from .titles import Title
 
 _MEDIA = re.compile(
     r"(?:网|網|报|報|社|台|臺|电视|電視|广播|周刊|週刊|杂志|雜誌|在线|線上|在線|通讯|通訊|新闻|新聞|财经|財經|快报|传媒|"
-    r"中心|发布|频道|頻道|局|委|厅|部|办|政府|协会|學會|学会|客户端|观察|时评|評論|资讯|資訊|科技|体育|娱乐|综合|版|"
+    r"中心|媒体|发布|频道|頻道|局|委|厅|部|办|政府|协会|學會|学会|客户端|观察|时评|評論|资讯|資訊|科技|体育|娱乐|综合|版|"
     r"\.(?:com|cn|net|org)|com|日报|卫视|头条)$",
     re.IGNORECASE,
 )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
+from .habits import Habits
 from .language import UNSEEN, language, plainly
 from .tables import decoded, encoded, is_han, is_written
 
 LOST = "\ufffd"
 _MARKS = "。，、；：？！“”‘’《》（）【】—…·〈〉　"
+FAMILIAR = 1.3  # logarithm that a pair gains which the document has in another place
 _SHUNNED = -6.0
 _COUPLES = 80
 _BEST_PAIR = -1.5  # logarithm of the chance of a pair that is about as likely as pairs get
@@ -54,10 +56,24 @@ def with_trail(trail: int) -> tuple[Option, ...]:
     return _by_byte(1).get(trail, ())
 
 
+def familiar(before: str, character: str, after: str, pairs: frozenset[str]) -> float:
+    """What a character gains (logarithm) from ``pairs`` that a document has in other places."""
+    return FAMILIAR * ((before + character in pairs) + (character + after in pairs))
+
+
 def best(
-    options: tuple[Option, ...], before: str, after: str, number: int, shunned: frozenset[str]
+    options: tuple[Option, ...],
+    before: str,
+    after: str,
+    number: int,
+    habits: Habits,
+    shunned: frozenset[str] | None = None,
 ) -> list[Option]:
-    """The ``number`` options that fit best between two characters."""
+    """The ``number`` options that fit best between two characters, in a document of such habits.
+
+    ``shunned`` are by default all that the document annotates.
+    """
+    avoided = habits.annotated if shunned is None else shunned
     model = language()
     pairs, single, rest = model.pairs, model.single, model.rest
     unseen_before, unseen_after = rest.get(before, 0.0), single.get(after, UNSEEN)
@@ -70,8 +86,9 @@ def best(
         if after:
             follows = pairs.get(plain + after)
             score += rest.get(plain, 0.0) + unseen_after if follows is None else follows
-        if option.character in shunned:
+        if option.character in avoided:
             score += _SHUNNED
+        score += familiar(before, plain, after, habits.pairs)
         ranked.append((-score, place))
     ranked.sort()
     return [options[place] for _, place in ranked[:number]]
@@ -106,11 +123,18 @@ def _couples(lead: int, trail: int) -> tuple[tuple[float, str, str, str], ...]:
 
 
 def couples(
-    lead: int, trail: int, before: str, after: str, least: float, shunned: frozenset[str]
-) -> list[tuple[float, str]]:
-    """Couples (see _couples) that fit between two characters, each with its chance, best first.
+    lead: int,
+    trail: int,
+    before: str,
+    after: str,
+    least: float,
+    habits: Habits,
+    shunned: frozenset[str],
+) -> list[tuple[str, float]]:
+    """Couples (see _couples) that fit between two characters, best first.
 
-    Only those are given whose chance (logarithm) is above ``least``.
+    Only those are given whose chance (logarithm) is above ``least``, each with what it gains from
+    being familiar in a document of such habits.
     """
     model = language()
     pairs, single, rest = model.pairs, model.single, model.rest
@@ -125,12 +149,16 @@ def couples(
             follows = pairs.get(second + after)
             score += rest.get(second, 0.0) + unseen_after if follows is None else follows
         if score > least and both[0] not in shunned and both[1] not in shunned:
-            found.append((score, both))
+            gain = familiar(before, first, second, habits.pairs)
+            gain += familiar("", second, after, habits.pairs)
+            found.append((score + gain, both, gain))
     found.sort(reverse=True)
-    return found
+    return [(both, gain) for _, both, gain in found]
 
 
-def before_private(lead: int, outer: int, before: str, after: str, number: int) -> list[Option]:
+def before_private(
+    lead: int, outer: int, before: str, after: str, number: int, habits: Habits
+) -> list[Option]:
     """Characters that begin with ``lead`` and end in the first byte of a private-use character.
 
     ``outer`` is that character's second byte.
@@ -139,4 +167,4 @@ def before_private(lead: int, outer: int, before: str, after: str, number: int) 
     options = tuple(
         one for one in with_lead(lead) if "\ue000" <= table[one.byte << 8 | outer] <= "\uf8ff"
     )
-    return best(options, before, after, number, frozenset())
+    return best(options, before, after, number, habits, frozenset())

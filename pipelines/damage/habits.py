@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import notation
+from .language import plainly
 from .tables import readings
+
+_REMEMBERED = 400_000  # characters of a document that are remembered
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What a whole document shows about its damage.
 
-    ``annotated`` are the characters it annotates; ``folded``: its full-width punctuation was made
+    ``annotated`` are the characters it annotates; ``pairs`` are its neighbouring Han characters, in
+    plain text (see language.plainly); ``folded``: its full-width punctuation was made
     half-width; ``dropped``: its private-use characters, two bytes each, may have been dropped.
     """
 
     annotated: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
     folded: bool = False
     dropped: bool = False
 
@@ -31,9 +38,18 @@ def habits(text: str) -> Habits:
             for run in set(notation.PLAIN_RUN.findall(text))
             if known.get(run[0]) == run[2 : run.index(")")]
         ),
+        _pairs(text),
         folded=not re.search("[！？；，：（）]", text),
         dropped=not re.search("[\ue000-\uf8ff]", text),
     )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    whole = plainly(notation.PLAIN.sub("", text[:_REMEMBERED]))
+    pairs: set[str] = set()
+    for run in _HAN.findall(whole):
+        pairs.update(map("".join, pairwise(run)))
+    return frozenset(pairs)
 
 
 class Effort:

@@ -69,3 +69,7 @@ class Line:
             return "" if here in QUESTION else plainly(here)
         raw = encoded().get(here, -1) >> 8 if here >= "\x80" else ord(here)
         return plainly(decoded()[half << 8 | raw]) if raw > 0 else ""
+
+    def shunned_before(self, at: int) -> frozenset[str]:
+        """Characters that cannot end at a place, since their annotation would follow."""
+        return frozenset() if self.line[at : at + 1] in "(（&" else self.habits.annotated

@@ -26,7 +26,7 @@ from pathlib import Path
 import zstandard
 
 from .language import FILE, LONGEST, STEP, plainly
-from .marks import MARKS, SINGLE_MARKS, STOPS
+from .marks import MARKS, NEARLY_NEVER, NEVER, SINGLE_MARKS, STOPS
 
 Chances = dict[str, float]
 
@@ -135,14 +135,18 @@ def _pairs(words: Chances, text: str, single: Chances) -> Chances:
         weight = law_single[before] / (law_single[before] + 400.0) * 0.6
         by_text = (1 - weight) * by_dictionary + weight * by_law
         made[both] = MARKS.get(both, 0) / 100 or by_text
-    for one, two in itertools.product(STOPS, STOPS):
-        made[one + two] = MARKS.get(one + two, 0.01) / 100
+    for both in (*map("".join, itertools.product(STOPS, STOPS)), *NEVER):
+        made[both] = MARKS.get(both, 0) / 100 or NEARLY_NEVER
     return made
 
 
 def _kept(pairs: Chances, chance: Chances) -> Chances:
     """The pairs that tell most beyond what their characters tell alone."""
-    telling = [p for p in pairs if pairs[p] > 1.5 * chance[p[1]] or p in MARKS or p[0] in STOPS]
+    telling = [
+        p
+        for p in pairs
+        if pairs[p] > 1.5 * chance[p[1]] or p in MARKS or p[0] in STOPS or p in NEVER
+    ]
     telling.sort(key=lambda p: -chance[p[0]] * pairs[p] * abs(math.log(pairs[p] / chance[p[1]])))
     return {p: pairs[p] for p in telling[:PAIRS]}
 

@@ -5,7 +5,23 @@
 
 from __future__ import annotations
 
-STOPS = "，。、；：？！"  # two of these hardly ever stand together
+STOPS = "，。、；：？！"  # two of these hardly ever stand together, nor do
+NEVER = (
+    "””",
+    "““",
+    "。·",
+    "，·",
+    "、·",
+    "·。",
+    "·，",
+    "·、",
+    "。》",
+    "，》",
+    "、》",
+    "《。",
+    "《，",
+)
+NEARLY_NEVER = 1e-7
 
 # How often, of a hundred times, the second follows the first.
 MARKS: dict[str, float] = {

@@ -85,16 +85,13 @@ class Openings(Questions):
         fit = language().pair(before, plain)
         if self._doubting:
             whole = fit + (language().pair(plain, after) if after else 0.0)
-            moves += [
-                (at, two, second, raw if second >= 0 else encoded()[two[1]], "dropped", DROPPED)
-                for _, two in couples(
-                    path.half, first, before, after, whole - _LESS, self._shunned(at)
-                )[:_COUPLES]
-            ]
+            shunned = self.shunned_before(at)
+            least = whole - _LESS
+            for two, gain in couples(path.half, first, before, after, least, self.habits, shunned)[
+                :_COUPLES
+            ]:
+                last_two = raw if second >= 0 else encoded()[two[1]]
+                moves.append((at, two, second, last_two, "dropped", DROPPED + gain))
         if fit < _STRANGE:
             moves.append((path.at, LOST, -1, -1, "lost", BROKEN_OFF))
         return moves
-
-    def _shunned(self, at: int) -> frozenset[str]:
-        """Characters that cannot end at a place, since their annotation would follow."""
-        return frozenset() if self.line[at : at + 1] in "(（&" else self.habits.annotated

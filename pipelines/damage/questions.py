@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import notation
-from .candidates import LOST, before_private, best, with_lead, with_trail
+from .candidates import LOST, before_private, best, familiar, with_lead, with_trail
 from .language import EDGE, UNSEEN, language, plainly
 from .line import (
     AS_IT_STANDS,
@@ -110,7 +110,9 @@ class Questions(Line):
                     pair = encoded()[key]
                     found += [
                         (orphan.end(), one.character + key, -1, pair, "dropped", DROPPED)
-                        for one in before_private(path.half, pair >> 8, before, plainly(key), 4)
+                        for one in before_private(
+                            path.half, pair >> 8, before, plainly(key), 4, self.habits
+                        )
                     ]
         return found
 
@@ -132,36 +134,35 @@ class Questions(Line):
         after = self.next_plain(at + 2, pair & 0xFF)
         if not after and line[at + 2] not in QUESTION:
             return moves
-        options = best(
-            with_trail(pair >> 8), plainly(path.tail[-1:]), after, TRIED, self.habits.annotated
-        )
-        return moves + [
-            (at + 2, self.shown(c), pair & 0xFF, pair, "split", 0.0) for c, _, _ in options
-        ]
+        before = plainly(path.tail[-1:])
+        for c, _, plain in best(with_trail(pair >> 8), before, after, TRIED, self.habits):
+            gain = familiar(before, plain, after, self.habits.pairs)
+            moves.append((at + 2, self.shown(c), pair & 0xFF, pair, "split", gain))
+        return moves
 
     def _half_lost(self, path: Path) -> list[Move]:
         """Shifted: a second byte was lost, alone before a cut or with an ASCII character."""
         line, at, half = self.line, path.at, path.half
         before = plainly(path.tail[-1:])
         options = with_lead(half)
-        shunned = self.habits.annotated
+        known = self.habits.pairs
         moves: list[Move] = []
         after = line[at + 1 : at + 2]
         cut = not after or after in self.splitting
         if cut:
-            moves += [
-                (at + 1, self.shown(c), -1, half << 8 | trail, "guess", 0.0)
-                for c, trail, _ in best(options, before, plainly(after) or EDGE, TRIED, shunned)
-            ]
+            for c, trail, plain in best(
+                options, before, plainly(after) or EDGE, TRIED, self.habits
+            ):
+                gain = familiar(before, plain, "", known)
+                moves.append((at + 1, self.shown(c), -1, half << 8 | trail, "guess", gain))
         if after:
             tag = _TAG.match(line, at + 1)
-            swallowed = "<" if tag else LOST
+            swallowed, rule = ("<", "guess") if tag else (LOST, "lost")
             next_ = EDGE if tag else "0" if after.isdigit() else ""
             cost = LOST_TWO - (4.0 if cut else 0.0)
-            moves += [
-                (at + 1, self.shown(c) + swallowed, -1, -1, "guess" if tag else "lost", cost)
-                for c, _, _ in best(options, before, next_, TRIED, shunned)
-            ]
+            for c, _, plain in best(options, before, next_, TRIED, self.habits):
+                gain = familiar(before, plain, "", known)
+                moves.append((at + 1, self.shown(c) + swallowed, -1, -1, rule, cost + gain))
             moves += self._two_halves(path, before)
         return moves
 
@@ -178,11 +179,12 @@ class Questions(Line):
         ):
             return []
         first, second = (raw >> 8, raw & 0xFF) if raw > 0xFF else (raw, -1)
+        after = self.next_plain(at + 2, second)
         options = best(
-            with_trail(first),
-            plainly(whole),
-            self.next_plain(at + 2, second),
-            6,
-            self.habits.annotated,
+            with_trail(first), plainly(whole), after, 6, self.habits, self.shunned_before(at + 2)
         )
-        return [(at + 2, whole + c, second, raw, "guess", HALF_AND_HALF) for c, _, _ in options]
+        made: list[Move] = []
+        for c, lead, _ in options:
+            last_two = raw if second >= 0 else lead << 8 | raw
+            made.append((at + 2, whole + c, second, last_two, "guess", HALF_AND_HALF))
+        return made
