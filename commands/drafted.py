@@ -46,8 +46,8 @@ class Drafted:
     def _keys(self) -> list[tuple[str, Any, str]]:
         draft = self.draft
         pages = [draft.listings[0], *map(reading.page_of, draft.pages)]
-        organisation = naming.organisation(pages)
-        column = naming.column(draft.listings[0], draft.articles)
+        organisation = naming.repaired(naming.organisation(pages), pages[0])
+        column = naming.repaired(naming.column(pages[0], draft.articles), pages[0])
         kind, why = naming.kind(draft.start, organisation.value)
         site = host(draft.start)
         name, named = organisation.value or site, column.value or _UNKNOWN

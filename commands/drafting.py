@@ -53,11 +53,9 @@ class Draft:
         self.choose()
         if not self.links:
             await self._ask_services(ask)
+        if not self.links:
+            self._say_why(bool(examples))
         urls = list(examples) or [link.url for link in self.links[:_ASKED]]
-        if not urls:
-            raise PageError(
-                f"{self.start}: no articles found on it; name two with --example", url=self.start
-            )
         for url in urls:
             try:
                 self.pages.append(await ask(Step(url)))
@@ -67,6 +65,19 @@ class Draft:
                 self.missed.append(str(error))
         self.choose()
         self.articles = list(self._read())
+
+    def _say_why(self, examples: bool) -> None:
+        """A listing without articles: raises what is known of it, unless examples go on."""
+        try:
+            listing_page.read(self.listings[0], self.source(FALLBACK))
+        except RefusedPage as error:
+            raise RefusedPage(f"{self.start}: {error}", url=self.start) from None
+        except PageError:
+            pass
+        if not examples:
+            raise PageError(
+                f"{self.start}: no articles found on it; name two with --example", url=self.start
+            )
 
     async def _ask_services(self, ask: fetch.Ask) -> None:
         """Rows that the page itself does not hold, by the likeliest family that knows where."""
@@ -98,9 +109,13 @@ class Draft:
         for name, score in self.scores().items():
             links, _ = self.rows(name)
             shaped = self.shaped(name)
-            if (plain and score < SURE) or not (links or shaped):
+            if not (links or shaped):
                 continue
-            if shaped or 2 * len(links) >= len(plain):
+            if plain and self.families[name].addresses:  # else a format, which rows prove
+                enough = score >= SURE and (shaped or 2 * len(links) >= len(plain))
+            else:
+                enough = len(links) >= len(plain)
+            if enough:
                 self.family, self.links = name, links
                 return
 

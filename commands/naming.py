@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.pages import headline
@@ -14,6 +14,7 @@ from crawler.pages.fragment import text_of
 from crawler.pages.page import Page
 from model.article import Article
 from model.errors import PageError
+from pipelines.repair import repair
 
 Kind = Literal["association", "government", "news"]
 
@@ -30,6 +31,7 @@ _EDGES = " \t-—–_|｜·>»«<:：,，"
 _LONGEST = 40  # signs of a name
 _SHORTEST = 4
 _LONGEST_COLUMN = 14
+_PARTED = re.compile(r"\s+[-–—·>]\s+|[_|｜]")
 _STEP = re.compile(r"页|頁|^\W*\d|更多|刷新|收藏|more", re.I)  # what pagers and menus say
 
 
@@ -72,10 +74,18 @@ def column(listing: Page, articles: Sequence[Article]) -> Named:
     if value:
         return Named(value, "the page's link to itself")
     head = _head(listing)
-    value = _clean(headline.without_site(head, listing)) if head else ""
+    value = _clean(_PARTED.split(headline.without_site(head, listing))[0]) if head else ""
     if value and len(value) <= _LONGEST_COLUMN and not headline.site_name(value):
         return Named(value, "title tag")
     return Named()
+
+
+def repaired(named: Named, listing: Page) -> Named:
+    """A name as it was before conversion damaged the page, where the page shows such damage."""
+    family = repair(_text(listing)).family
+    if family not in ("A", "B", "AB") or not named.value:
+        return named
+    return replace(named, value=repair(named.value, family=family).text)
 
 
 def kind(url: str, name: str) -> tuple[Kind, str]:

@@ -77,11 +77,10 @@ async def probe(source: Source, ask: fetch.Ask, reader: PageReader, made: Probe)
         made.rows, made.newest, made.article = len(links), newest(links), links[0].url
         page = await ask(Step(links[0].url))
         article = await reader.finish((await reader.part(source, page),), listed(links[0]))
-    except RefusedPage as error:
-        made.verdict, made.why = "refused", str(error)
-        return
     except PageError as error:
-        made.verdict, made.why = _verdict(error), str(error)
+        where, told = made.article or source.start, str(error)
+        made.verdict = _verdict(error)
+        made.why = told if told.startswith(where) else f"{where}: {told}"
         return
     if isinstance(article, Refusal):
         made.verdict = "unreadable"
@@ -154,6 +153,8 @@ def listed(link: Link) -> Listed:
 
 
 def _verdict(error: PageError) -> Verdict:
+    if isinstance(error, RefusedPage):
+        return "refused"
     kinds: dict[str, Verdict] = {"gone": "gone", "unreachable": "unreachable"}
     return kinds.get(error.field, "unreadable")
 

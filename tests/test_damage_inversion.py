@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.damage import openings
 from pipelines.damage.habits import Effort, Habits, habits
 from pipelines.damage.inversion import invert, is_broken
 from pipelines.damage.openings import Openings
 from pipelines.damage.paths import Path, settle
 from pipelines.damage.stripping import Change
 from pipelines.damage.tables import encoded
+from pipelines.repair import repair
 from replica.damage import damage_a, to_traditional
 
 
@@ -100,9 +102,40 @@ def test_a_question_mark_alone_has_no_other_reading() -> None:
 def test_the_better_path_notes_by_how_much() -> None:
     line = "甲乙丙"
     start = Path()
-    start.weighed()
+    start.begin()
     better = start.grown(line, 1, "國", -1, -1, "guess")
     worse = start.grown(line, 1, "龘", -1, -1, "guess")
     settle(better, worse)
     assert better.steps is not None
     assert better.steps.margin == pytest.approx(better.score - worse.score)
+
+
+HOSTILE = [
+    "業(yè)務(wù)發(fā)展" + "(" * 4000,
+    "業(yè)務(wù)發(fā)展" * 500,
+    "業(yè)務(wù)發(fā)展" + "?" * 4000,
+    "業(yè)務(wù)發(fā)展" + "漢?，漢" * 1000,
+    "業(yè)務(wù)發(fā)展" + "變?nèi)" * 800,
+    "業(yè)務(wù)發(fā)展變?nèi)" + "蚴袌龅" * 1000,
+    "業(yè)務(wù)發(fā)展變?nèi)" + "\ue123" * 4000,
+    "業(yè)務(wù)發(fā)展變?nèi)" + "蚴袌?7.9%" * 500,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_takes_work_in_proportion(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = 0
+    moves = openings.Openings.moves
+
+    def counted(self: openings.Openings, path, *, doubting=True):  # type: ignore[no-untyped-def]
+        nonlocal tried
+        found = moves(self, path, doubting=doubting)
+        tried += len(found)
+        return found
+
+    monkeypatch.setattr(openings.Openings, "moves", counted)
+    head, tail = text[:20], text[20:]
+    repair(head + tail, family="A")
+    once, tried = tried, 0
+    repair(head + tail * 3, family="A")
+    assert tried <= 3.5 * once + 1000

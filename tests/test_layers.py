@@ -37,6 +37,7 @@ ONLY_HERE = {
     "parsel": {"crawler.pages"},
     "scrapy": {"crawler"},
     "twisted": {"crawler"},
+    "numpy": {"archive"},
     "pyarrow": {"exports"},
     "warcio": {"exports"},
     "datasette": {"browse"},

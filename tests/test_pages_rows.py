@@ -66,6 +66,14 @@ def test_a_date_without_a_year_counts_only_where_the_address_knows_it() -> None:
     assert known.published.value == "2019-08-16"
 
 
+def test_a_heading_over_the_rows_can_state_the_year() -> None:
+    page = Page(b"<p>x</p>", "http://a.test/list/")
+    root = fragment(f'<h3>2019年</h3><ul><li><a href="/a.htm">{FULL}</a> 08-16</li></ul>')
+    (row,) = of_elements(page, Listing(), root.iter("li"))
+    assert row.published is not None
+    assert row.published.value == "2019-08-16"
+
+
 def test_a_title_that_holds_a_date_keeps_it() -> None:
     assert clean_title("2019年8月16日物业工作会议纪要") == "2019年8月16日物业工作会议纪要"
     assert clean_title("· 关于召开会议的通知 [2019-08-16]") == "关于召开会议的通知"

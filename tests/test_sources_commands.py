@@ -8,13 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from archive import Archive
+from commands.drafting import identity
+from commands.main import tashan
+from crawler import settings
 from model.catalogue import Catalogue
+from model.errors import ChoiceError, PageError
 from replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +29,7 @@ JCMS = "http://jcms.test/col/col1229283449/index.html"
 ASSOC = "http://assoc.test/news.asp?SortID=5"
 GOV = "http://gov.test/zwgk/tszs/"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Here = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +61,34 @@ def run(replica: Replica) -> Run:
     return command
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """tashan within this process, for what asks no site; gives what it printed."""
+    monkeypatch.setattr(settings, "TASHAN_SOURCES", str(ROOT / "replica" / "sources"))
+
+    def command(*words: str) -> str:
+        tashan.main(list(words), standalone_mode=False)
+        return capsys.readouterr().out
+
+    return command
+
+
 @pytest.fixture(scope="module")
 def drafted(replica: Replica, run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Three sources drafted into one folder, and what that asked of the sites."""
     folder = tmp_path_factory.mktemp("drafted")
     replica.requests.clear()
-    made = {
-        "jcms": run("sources", "new", JCMS, "--output", str(folder), "--id", "jcms"),
-        "assoc": run(
-            "sources", "new", ASSOC, "--output", str(folder), "--id", "assoc",
-            "--report", str(folder / "assoc.json"),
-        ),
-        "gov": run("sources", "new", GOV, "--output", str(folder)),
-    }  # fmt: skip
+    words = {
+        "jcms": (JCMS, "--id", "jcms"),
+        "assoc": (ASSOC, "--id", "assoc", "--report", str(folder / "assoc.json")),
+        "gov": (GOV,),
+    }
+    with ThreadPoolExecutor(2) as pool:
+        runs = {
+            name: pool.submit(run, "sources", "new", *said, "--output", str(folder))
+            for name, said in words.items()
+        }
+    made = {name: future.result() for name, future in runs.items()}
     return {"folder": folder, "made": made, "asked": list(replica.requests)}
 
 
@@ -140,14 +162,13 @@ def test_a_drafted_source_crawls_whole(
         assert true <= kept, true - kept
 
 
-def test_no_file_is_overwritten(drafted: dict[str, Any], replica: Replica, run: Run) -> None:
+def test_no_file_is_overwritten(drafted: dict[str, Any], here: Here, replica: Replica) -> None:
     path = drafted["folder"] / "jcms.yml"
     before = path.read_text(encoding="utf-8")
     replica.requests.clear()
-    done = run("sources", "new", JCMS, "--output", str(drafted["folder"]), "--id", "jcms")
-    assert done.returncode == 2
-    assert "is there already" in done.stderr
-    assert done.stderr.count("\n") == 1
+    with pytest.raises(ChoiceError, match="is there already") as told:
+        here("sources", "new", JCMS, "--output", str(drafted["folder"]), "--id", "jcms")
+    assert told.value.exit_code == 2
     assert path.read_text(encoding="utf-8") == before
     assert not replica.requests
 
@@ -165,17 +186,36 @@ def test_an_example_elsewhere_is_told(replica: Replica, run: Run, tmp_path: Path
     assert [article["url"] for article in facts["articles"]] == [other["url"]]
 
 
-def test_a_site_that_refuses_leaves_no_file(run: Run, tmp_path: Path) -> None:
-    done = run("sources", "new", "http://waf403.edge.test/list/", "--output", str(tmp_path))
+@pytest.mark.parametrize(
+    ("face", "why"),
+    [("waf403", "HTTP status 403"), ("shell200", "refused: a script stands in place of the page")],
+)
+def test_a_site_that_refuses_leaves_no_file(run: Run, tmp_path: Path, face: str, why: str) -> None:
+    url = f"http://{face}.edge.test/list/"
+    done = run("sources", "new", url, "--output", str(tmp_path))
     assert done.returncode == 1
-    assert done.stderr == "tashan: http://waf403.edge.test/list/: HTTP status 403\n"
+    assert done.stderr == f"tashan: {url}: {why}\n"
     assert not list(tmp_path.iterdir())
 
 
-def test_an_address_that_is_none_is_wrong_usage(run: Run, tmp_path: Path) -> None:
-    done = run("sources", "new", "assoc.test/news.asp", "--output", str(tmp_path))
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
+@pytest.mark.parametrize("address", ["assoc.test/news.asp", "ftp://assoc.test/", "http://", ""])
+def test_an_address_that_is_none_is_wrong_usage(here: Here, tmp_path: Path, address: str) -> None:
+    with pytest.raises(click.UsageError, match="expected an address"):
+        here("sources", "new", address, "--output", str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://www.wuye.com.cn/news.asp?SortID=5", "wuye-news-sortid-5"),
+        ("https://zjj.jiangzhou.gov.cn/zwgk/zcwj/index.html", "zjj-jiangzhou-zwgk-zcwj"),
+        ("https://协会.cn/他山之石/", "source"),
+        ("http://xh.org/" + "a/" * 60, "xh-" + "-".join("a" * 29)),
+    ],
+)
+def test_an_id_tells_host_and_column(address: str, name: str) -> None:
+    assert identity(address) == name
 
 
 def test_a_probe_says_what_came_from_each_source(run: Run) -> None:
@@ -207,16 +247,15 @@ def test_a_probe_that_nothing_answers_is_1(run: Run) -> None:
     assert done.stderr == "tashan: none of 1 sources gave a listing\n"
 
 
-def test_a_saved_page_is_tried_with_a_source(replica: Replica, run: Run, tmp_path: Path) -> None:
+def test_a_saved_page_is_tried_with_a_source(replica: Replica, here: Here, tmp_path: Path) -> None:
     fact = next(f for f in replica.truth("gov.test") if f["state"] == "shown" and f["outlet"])
     saved = tmp_path / "saved.html"
     saved.write_bytes(replica.visit(fact["url"]).body)
     replica.requests.clear()
-    done = run("sources", "try", "gov-tashan", str(saved))
-    assert done.returncode == 0, done.stderr
-    assert fact["outlet"] in done.stdout
-    assert "meta ContentSource" in done.stdout
-    assert "nothing found it" in done.stdout
+    out = here("sources", "try", "gov-tashan", str(saved))
+    assert fact["outlet"] in out
+    assert "meta ContentSource" in out
+    assert "nothing found it" in out
     assert not replica.requests
 
 
@@ -229,10 +268,10 @@ def test_the_first_article_is_tried_where_no_page_is_named(run: Run) -> None:
     assert article["url"].startswith("http://xinhua.test/")
 
 
-def test_a_page_that_is_no_article_is_one_line(run: Run, tmp_path: Path) -> None:
+def test_a_page_that_is_no_article_is_an_error(here: Here, tmp_path: Path) -> None:
     empty = tmp_path / "empty.html"
     empty.write_text("<html><body></body></html>", encoding="utf-8")
-    done = run("sources", "try", "gov-tashan", str(empty))
-    assert done.returncode == 1
-    assert done.stderr.startswith("tashan: ")
-    assert done.stderr.count("\n") == 1
+    with pytest.raises(PageError):
+        here("sources", "try", "gov-tashan", str(empty))
+    with pytest.raises(click.UsageError, match=r"nothing\.html"):
+        here("sources", "try", "gov-tashan", str(tmp_path / "nothing.html"))

@@ -15,9 +15,7 @@ _NEXT = re.compile(
     r"^[\[【(<>\s]*(?:下一?页|后一?页|下一章节|下页|next(?:page)?|>>?|»)[\]】)>\s]*$", re.IGNORECASE
 )
 _DRAWN = re.compile(r"next_?page|next\.|下一?页|xia_?ye")
-PLAYERS = re.compile(
-    r"video|player|\.(?:mp4|flv|m3u8|swf)|v\.qq\.com|youku|tudou|cctv", re.IGNORECASE
-)
+PLAYERS = re.compile(r"video|player|/embed/|\.(?:mp4|flv|m3u8|swf)", re.IGNORECASE)
 _LONGEST = 40  # characters of a link that says 下一页
 _TRIES = 20  # links that say so
 _NUMBER = re.compile(r"[-_](\d{1,3})(?=\.[a-z]+$|$)", re.IGNORECASE)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from model.article import When
 from model.source import Listing
@@ -24,6 +25,9 @@ _AROUND_DATE = re.compile(r"[\s\u3000\[\]（）()【】:：|/\-·\x1f]+$")
 # A date in front (\0 stands for it) is no part of the title where a sign parts them.
 _LEADING = re.compile(r"\s?[\[（(【]?\0.?[\s\]）)】|·]|\s?[\[（(【]\0[\]）)】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_FAR = 60  # rows between a date without a year and the heading that states it
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?")
+_YEAR_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:\d\d)?/")
 _TITLE_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s*题|名称|题目|文章标题)\s*[:：]\s*")
 
 
@@ -122,7 +126,7 @@ def _date(page: Page, listing: Listing, row: Element, link: Element, url: str) -
     lines = [line.raw for line in outline(row, hidden=True).lines if line.size]
     whole, title = SOFT.join(lines), title_of(link)
     rest = whole.replace(title, SOFT, 1) if len(title) > 6 else whole
-    when = in_row(rest, url)
+    when = in_row(rest, url) or in_row(rest, url, _stated_year(row))
     if when is None and clean_title(title) != title:
         when = in_row(title[len(clean_title(title)) :], url)
     if when is None and link.get("title"):
@@ -132,8 +136,12 @@ def _date(page: Page, listing: Listing, row: Element, link: Element, url: str) -
     return when
 
 
-def in_row(text: str, url: str = "", years: Sequence[int] = ()) -> When | None:
-    """The date in a row's text; a date without a year counts only where the address knows it."""
+def in_row(text: str, url: str = "", year: int = 0) -> When | None:
+    """The date in a row's text.
+
+    A date without a year counts only where the article's address knows the year, or the page
+    states it over the rows (``year``).
+    """
     found = [
         dated for dated in dates.find(text, "listing") if dated.when.precision in ("day", "minute")
     ]
@@ -143,10 +151,21 @@ def in_row(text: str, url: str = "", years: Sequence[int] = ()) -> When | None:
     if stamp is not None and stamp.precision in ("day", "minute"):
         return stamp
     told = dates.in_url(url)
-    year = int(told.value[:4]) if told else 0
-    if not year:
-        match = re.search(r"/((?:19|20)\d\d)(?:/|-)?(?:\d{2}/)?", url)
-        year = int(match[1]) if match else 0
-    if not year and years:
-        year = years[0]
-    return dates.without_year(text, year, "listing") if year else None
+    folder = _YEAR_FOLDER.search(url)
+    known = int(told.value[:4]) if told else int(folder[1]) if folder else year
+    return dates.without_year(text, known, "listing") if known else None
+
+
+def _stated_year(row: Element) -> int:
+    """The year that a heading over a row states, as in 2019年; 0 for none."""
+    element: Element | None = row
+    for _ in range(2):
+        if element is None:
+            break
+        for before in islice(element.itersiblings(preceding=True), _FAR):
+            text = text_of(before) if isinstance(before.tag, str) else ""
+            match = _YEAR.fullmatch(fold(text).strip()) if len(text) <= 8 else None
+            if match is not None:
+                return int(match[1])
+        element = element.getparent()
+    return 0

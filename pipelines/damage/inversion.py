@@ -71,7 +71,7 @@ def invert(
         for rank, path in enumerate(here):
             moves = openings.moves(path, doubting=rank < DOUBTED)
             if len(moves) > 1:
-                path.weighed()
+                path.begin()
                 effort.left -= len(moves)
             for move in moves:
                 grown = path.grown(line, *move)
@@ -126,6 +126,7 @@ def _ended(path: Path, line: str) -> Path:
         path = path.grown(line, path.at, LOST, -1, -1, "lost", BROKEN_OFF)
     if path.memory is not None:
         path.memory = language().extend(path.memory, EDGE)
+        path.score = path.bonus + path.memory.total
     return path
 
 

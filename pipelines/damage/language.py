@@ -76,6 +76,7 @@ class Language:
             for n, line in enumerate(pairs.split("\n"))
             for at in range(0, len(line), 2)
         }
+        self.endings = frozenset(word[-2:] for word in self.words if len(word) > 1)
         for mark in set(self.single) - set(self.words):
             self.words[mark] = self.single[mark]
 
@@ -94,7 +95,8 @@ class Language:
             pairs += self.pair(end[-1], character)
         best = scores[-1] + known.get(character, UNSEEN)
         text = end + character
-        for size in range(2, min(len(text), len(scores)) + 1):
+        longest = min(len(text), len(scores)) if text[-2:] in self.endings else 0
+        for size in range(2, longest + 1):
             chance = known.get(text[-size:])
             if chance is not None and scores[-size] + chance > best:
                 best = scores[-size] + chance

@@ -33,6 +33,7 @@ class Path:
     ``half`` is the first byte of a character whose second byte is still to come, or -1;
     ``raw`` are the last two bytes before the damage as lead * 256 + trail, or -1;
     ``tail`` is the end of the text so far; ``memory`` is there only while paths compete.
+    ``score`` is the logarithm of how likely this reading is, to compare paths at one place.
     """
 
     at: int = 0
@@ -43,19 +44,13 @@ class Path:
     memory: Memory | None = None
     steps: Step | None = None
     dropped: int = 0  # places where bytes are taken to be missing without a trace
+    score: float = 0.0
 
-    @property
-    def score(self) -> float:
-        """The logarithm of how likely this reading is; only to compare paths at one place."""
-        return self.bonus + (self.memory.total if self.memory else 0.0)
-
-    def weighed(self) -> Memory:
-        """The memory of the language model at the end of this path."""
+    def begin(self) -> None:
+        """Starts to weigh this path, if that has not begun."""
         if self.memory is None:
-            self.memory = language().read(
-                EDGE + self.tail if len(self.tail) < REMEMBERED else self.tail
-            )
-        return self.memory
+            short = len(self.tail) < REMEMBERED
+            self.memory = language().read(EDGE + self.tail if short else self.tail)
 
     def grown(
         self,
@@ -68,17 +63,19 @@ class Path:
         bonus: float = 0.0,
     ) -> Path:
         """This path, a piece of the line further on: that piece now reads ``text``."""
-        memory = self.memory
-        if memory is not None and text:
+        memory, bonus = self.memory, self.bonus + bonus
+        score = bonus
+        if memory is not None:
             model = language()
             for character in plainly(text):
                 memory = model.extend(memory, character)
+            score += memory.total
         steps = self.steps
         if line[self.at : end] != text:
             steps = Step(steps, self.at, end, text, rule)
         dropped = self.dropped + (rule == "dropped")
         tail = (self.tail + text)[-REMEMBERED:] if text else self.tail
-        return Path(end, half, raw, tail, self.bonus + bonus, memory, steps, dropped)
+        return Path(end, half, raw, tail, bonus, memory, steps, dropped, score)
 
 
 def settle(winner: Path, loser: Path) -> None:
