@@ -25,6 +25,7 @@ _AROUND_DATE = re.compile(r"[\s\u3000\[\]（）()【】:：|/\-·\x1f]+$")
 # A date in front (\0 stands for it) is no part of the title where a sign parts them.
 _LEADING = re.compile(r"\s?[\[（(【]?\0.?[\s\]）)】|·]|\s?[\[（(【]\0[\]）)】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ANY_YEAR = 2000  # a leap year: asks whether a row has a month and a day at all
 _FAR = 60  # rows between a date without a year and the heading that states it
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?")
 _YEAR_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:\d\d)?/")
@@ -126,7 +127,10 @@ def _date(page: Page, listing: Listing, row: Element, link: Element, url: str) -
     lines = [line.raw for line in outline(row, hidden=True).lines if line.size]
     whole, title = SOFT.join(lines), title_of(link)
     rest = whole.replace(title, SOFT, 1) if len(title) > 6 else whole
-    when = in_row(rest, url) or in_row(rest, url, _stated_year(row))
+    when = in_row(rest, url)
+    if when is None and dates.without_year(rest, _ANY_YEAR, "listing") is not None:
+        year = _stated_year(row)
+        when = in_row(rest, url, year) if year else None
     if when is None and clean_title(title) != title:
         when = in_row(title[len(clean_title(title)) :], url)
     if when is None and link.get("title"):
