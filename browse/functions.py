@@ -33,7 +33,7 @@ def _passage(text: str | None, query: str | None) -> str | None:
     if not text or not query:
         return None
     try:
-        return search.snippet(text, query, before="【", after="】")
+        return search.snippet(text, query, escape=str, before="【", after="】")
     except search.QueryError:
         return None
 

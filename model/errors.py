@@ -3,6 +3,8 @@
 TashanError
 ├── SourceError        a declaration is wrong: file, key, expected   → exit 2, before any request
 ├── ChoiceError        what was asked for does not exist: nearest    → exit 2, nothing written
+├── QueryError         a search that cannot be understood            → exit 2; archive/search
+├── LexiconError       the linguist's file is wrong: line            → exit 2; pipelines
 ├── PageError          a page does not fit its rules: link, field    → a problem row; go on
 │   └── RefusedPage    a challenge or login page instead of content → problem row; leave source
 ├── ExpectationError   the run gave too little                       → exit 1, so cron sends mail

@@ -119,6 +119,7 @@ HOSTILE = {
     "labels": "<p>来源：人民网 作者：张三 时间：2019-01-01 阅读：12</p>",
     "links": '<a href="/a/1.html">链接文字长一点</a>',
     "rows": '<li><a href="/2019/1.html">关于物业服务的通知</a><span>2019-08-16</span></li>',
+    "undated rows": '<li><a href="/b/1.html">关于物业服务的通知</a><span>08-16</span></li>',
     "cells": "<table><tr><td>字",
     "brackets": "(",
     "dates": "2019-01-01 ",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf import MODULES, WORDS, prose, put, shelf, texts_of
 
-from archive.search import QueryError, find, fold, remove, replace
+from archive.search import Query, QueryError, find, fold, remove, replace
 from archive.search import compile as compiled_from
 
 ARTICLES = prose(300)
@@ -221,3 +221,10 @@ def test_what_is_added_changed_and_removed_is_found_at_once() -> None:
 def test_texts_are_compared_as_they_are_folded() -> None:
     for number, title, body in texts_of(SHELF)[:20]:
         assert len(fold(title + body)) == len(title + body), number
+
+
+def test_a_query_that_asks_for_nothing_leaves_all() -> None:
+    compiled = compiled_from(Query(""))
+    sql = f"SELECT count(*) FROM articles WHERE {compiled.where}"
+    assert SHELF.execute(sql, compiled.parameters).fetchone()[0] == len(ARTICLES)
+    assert len(find(SHELF, compiled)) == len(ARTICLES)

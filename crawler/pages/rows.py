@@ -26,6 +26,7 @@ _AROUND_DATE = re.compile(r"[\s\u3000\[\]（）()【】:：|/\-·\x1f]+$")
 _LEADING = re.compile(r"\s?[\[（(【]?\0.?[\s\]）)】|·]|\s?[\[（(【]\0[\]）)】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ANY_YEAR = 2000  # a leap year: asks whether a row has a month and a day at all
+_YEAR_HEADING = 8  # characters
 _FAR = 60  # rows between a date without a year and the heading that states it
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?")
 _YEAR_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:\d\d)?/")
@@ -167,9 +168,18 @@ def _stated_year(row: Element) -> int:
         if element is None:
             break
         for before in islice(element.itersiblings(preceding=True), _FAR):
-            text = text_of(before) if isinstance(before.tag, str) else ""
-            match = _YEAR.fullmatch(fold(text).strip()) if len(text) <= 8 else None
+            match = _YEAR.fullmatch(fold(_opening(before)).strip())
             if match is not None:
                 return int(match[1])
         element = element.getparent()
     return 0
+
+
+def _opening(element: Element) -> str:
+    """The text of an element as far as it tells a heading of a year from anything longer."""
+    text = ""
+    for piece in islice(element.itertext(), _FAR) if isinstance(element.tag, str) else ():
+        text += str(piece).strip()
+        if len(text) > _YEAR_HEADING:
+            break
+    return text
