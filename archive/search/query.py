@@ -20,6 +20,8 @@ MOST_WORDS = 24
 class QueryError(TashanError):
     """A query that cannot be answered; says why in Chinese and in English."""
 
+    exit_code = 2
+
     def __init__(self, chinese: str, english: str) -> None:
         super().__init__(_printable(english))
         self.chinese = _printable(chinese)
