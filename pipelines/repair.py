@@ -113,6 +113,17 @@ def _trust(text: str, inverted: list[tuple[int, int, tuple[Change, ...]]]) -> fl
     return round(1.0 / (1.0 + 100.0 * doubtful / max(len(text), 100)), 3)
 
 
+# Labelled values of a row are held apart by no-break spaces; family A leaves question marks.
+_BY_LINE = frozenset({"outlet", "author", "editor", "column"})
+_LOST_SPACES = re.compile(r"[?\s]*(.*?)[?\s]*", re.DOTALL)
+
+
+def _without_lost_spaces(text: str) -> tuple[int, int]:
+    """Where a value begins and ends between lost spaces; a half character at its end stays."""
+    found = _LOST_SPACES.fullmatch(text)
+    return (0, len(text)) if found is None or is_broken(found[1]) else found.span(1)
+
+
 def repair_article(article: Article) -> Article:
     """The article with its damage undone; the same object when it has none.
 
@@ -133,12 +144,20 @@ def repair_article(article: Article) -> Article:
         family = detect.verdict("\n".join(fields)) or family
     if family is None:
         return article
+    by_line = _BY_LINE if "A" in family else frozenset()
     edits: list[Edit] = []
     trusts: list[tuple[float, int]] = []
 
     def change(name: str, text: str) -> str:
-        done = repair(text, family=family)
-        edits.extend(Edit(name, *made) for made in done.changes())
+        start, end = _without_lost_spaces(text) if name in by_line else (0, len(text))
+        for at, to in ((0, start), (end, len(text))):
+            if at < to:
+                edits.append(Edit(name, at, text[at:to], "", True, "lost space"))
+        done = repair(text[start:end], family=family)
+        edits.extend(
+            Edit(name, start + made.offset, made.before, made.after, made.sure, made.rule)
+            for made in done.changes()
+        )
         trusts.append((done.trust, len(text)))
         return done.text
 

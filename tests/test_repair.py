@@ -271,3 +271,19 @@ def test_a_wreck_is_marked_and_untouched() -> None:
     assert made.body is read.body
     assert made.damage is not None
     assert (made.damage.family, made.damage.trust) == ("wreck", 0.0)
+
+
+def test_lost_spaces_around_a_value_of_the_by_line_are_taken_off() -> None:
+    body = "物業(yè)服務(wù)企業(yè)要主動(dòng)公開(kāi)收費(fèi)標(biāo)準(zhǔn)，業(yè)主監(jiān)督。"
+    article = Article(
+        url="http://a.test/1",
+        title="物業(yè)費(fèi)該不該漲?",
+        outlet="鳶都快報(bào)?? ?",
+        author="?李明",
+        body=(Block("paragraph", body),),
+    )
+    made = repair_article(article)
+    assert (made.outlet, made.author, made.title) == ("鳶都快報", "李明", "物業費該不該漲?")
+    assert made.damage is not None
+    lost = [edit for edit in made.damage.edits if edit.rule == "lost space"]
+    assert [(edit.field, edit.before) for edit in lost] == [("outlet", "?? ?"), ("author", "?")]
