@@ -30,6 +30,7 @@ def _articles(db: Database) -> None:
             "evidence": TEXT,
             "terms": TEXT,
             "walked": TEXT,
+            "definition": TEXT,
         },
     )
     _create(

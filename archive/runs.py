@@ -61,9 +61,17 @@ class Runs:
                 "evidence": f"{source.evidence.certainty} · {source.evidence.seen} · "
                 f"{source.evidence.where}",
                 "terms": source.terms or None,
+                "definition": source.model_dump_json(by_alias=True, exclude_defaults=True),
             },
             pk="id",
         )
+
+    def source(self, name: str) -> Source | None:
+        """A source as it was described when it was last crawled; None for one never crawled."""
+        row = self._db.conn.execute(
+            "SELECT definition FROM sources WHERE id = ?", [name]
+        ).fetchone()
+        return Source.model_validate_json(row[0]) if row and row[0] else None
 
     def walked(self, source: str) -> bool:
         """Whether the listing of a source was ever walked to its end."""

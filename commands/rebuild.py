@@ -79,11 +79,11 @@ def _derive_all(archive: Archive) -> _Tally:
         if item.source not in sources:
             try:
                 sources[item.source] = known.source(item.source)
-            except SourceError:
-                sources[item.source] = None
+            except SourceError:  # as it was when it was crawled
+                sources[item.source] = archive.runs.source(item.source)
         source = sources[item.source]
         if source is None:
-            tally.left[f"source {item.source} has no file any more"] += 1
+            tally.left[f"source {item.source} is described nowhere"] += 1
             continue
         listed = archive.frontier.listed(item.url)
         try:

@@ -29,7 +29,7 @@ FORMAT = f"1 {VARIANTS}"  # the number changes with what tokens are made
 _OPTIONS = {
     "articles_fts": "tokens, content='', tokenize='ascii'",
     "articles_titles": "tokens, content='', tokenize='ascii'",
-    "articles_uni": "tokens, content='', tokenize='ascii', detail=none, columnsize=0",
+    "articles_uni": "tokens, content='', tokenize='ascii', detail=none",
 }
 _ADD = "INSERT INTO {0}(rowid, tokens) VALUES (?, ?)"
 _REMOVE = "INSERT INTO {0}({0}, rowid, tokens) VALUES ('delete', ?, ?)"
