@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import torture
+from benchmarks.torture.crowd import crowd
+from benchmarks.torture.flips import flips
+from benchmarks.torture.kills import kills
 
 SOURCES = ("assoc-policy", "gov-policy")
 
 
 def test_killed_crawls_lose_and_double_nothing(tmp_path: Path) -> None:
-    told = torture.kills(4, 3, tmp_path, SOURCES)
+    told = kills(4, 3, tmp_path, SOURCES)
     assert told["kills"] >= 2
     assert {name: told[name] for name in ("lost", "doubled", "damaged", "hung")} == {
         "lost": 0, "doubled": 0, "damaged": 0, "hung": 0,
@@ -18,12 +20,12 @@ def test_killed_crawls_lose_and_double_nothing(tmp_path: Path) -> None:
 
 
 def test_flipped_bits_are_found(tmp_path: Path) -> None:
-    told = torture.flips(12, 5, tmp_path, SOURCES)
+    told = flips(12, 5, tmp_path, SOURCES)
     assert told["found"] == told["flips"] == 12
 
 
 def test_a_crowd_of_writers_and_copies_gets_along(tmp_path: Path) -> None:
-    told = torture.crowd(300, tmp_path)
+    told = crowd(300, 1, tmp_path)
     assert (told["refused"], told["bad backups"]) == (0, 0)
     assert told["transactions"] == 300
     assert told["backups"] >= 1
