@@ -6,43 +6,29 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import hard_archive
+import hard_edition
 import pyarrow.parquet as pq
 import pytest
 import yaml
 from click.testing import CliRunner
 from hard_archive import TITLES
+from hard_edition import ALL, PLAN, TABLES, silent
 
 from archive import Archive, copies
 from commands.edition import edition as command
 from exports.edition import freeze
-from exports.facts import Plan
 from exports.selection import Selection
 from exports.verify import verify
 from model.errors import ChoiceError, ExportError
 
 hard_path, hard = hard_archive.hard_path, hard_archive.hard
-ALL = len(TITLES) + 1
-PLAN = Plan("2026-11", date(2026, 11, 25))
-TABLES = ("articles", "attachments", "revisions", "sources", "coverage")
-
-
-def silent(_: int) -> Callable[[int], object]:
-    return lambda number: None
-
-
-@pytest.fixture(scope="module")
-def made(hard_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("editions") / "2026-11"
-    with Archive.read(hard_path) as archive:
-        freeze(archive, PLAN, folder, silent)
-    return folder
+made = hard_edition.made
 
 
 def rows(folder: Path, table: str) -> list[dict[str, Any]]:
