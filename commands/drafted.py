@@ -13,10 +13,11 @@ from crawler import reading
 from crawler.pages.address import host
 from model.source import Source
 
-from . import fields, naming
+from . import fields, naming, regions
 from .drafting import FALLBACK, SURE, Draft
 
 _UNKNOWN = "未知"
+_NO_REGION = "not found: region (six digits of GB/T 2260)"
 _TYPICAL = 60  # days of silence that a source may keep without a word from its file
 _NEEDED = ("title", "published", "outlet", "author", "body")
 _LONGEST = 200  # signs of a value in the report
@@ -50,6 +51,11 @@ class Drafted:
         column = naming.repaired(naming.column(pages[0], draft.articles), pages[0])
         kind, why = naming.kind(draft.start, organisation.value)
         site = host(draft.start)
+        code, told = regions.region(
+            draft.start,
+            [organisation.value, *(step for a in draft.articles for step in a.breadcrumb)],
+        )
+        region = f"region: the province, guessed from the {told}" if code else _NO_REGION
         name, named = organisation.value or site, column.value or _UNKNOWN
         sure = draft.scores().get(draft.family, 0.0)
         seen = f"one listing page and {len(draft.pages)} articles"
@@ -59,9 +65,9 @@ class Drafted:
             ("title", f"{name} · {named}", ""),
             (
                 "organisation",
-                {"name": name, "kind": kind},
+                {"name": name, "kind": kind} | ({"region": code} if code else {}),
                 _told("organisation", organisation, "its host stands here")
-                + f"; kind: {why}; not found: region (six digits of GB/T 2260)",
+                + f"; kind: {why}; {region}",
             ),
             ("column", named, _told("column", column, "a placeholder stands here")),
             (

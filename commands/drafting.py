@@ -20,6 +20,7 @@ from model.catalogue import Catalogue
 from model.errors import PageError, RefusedPage
 from model.source import Family, Source
 
+from .bounded import bounded
 from .probing import articles, newest
 
 FALLBACK = "other"  # the family that reads everything by evidence
@@ -132,7 +133,8 @@ class Draft:
         more: tuple[Step, ...] = ()
         for page in self.listings:
             try:
-                read = listing_page.read(page, self.source(name))
+                with bounded(page.url):
+                    read = listing_page.read(page, self.source(name))
             except PageError:
                 continue
             found |= {link.url: link for link in articles(read) if link.url not in found}
@@ -155,7 +157,8 @@ class Draft:
         made = []
         for page in self.pages:
             try:
-                made.append(reading.read(self.source(self.family), [page]))
+                with bounded(page.url):
+                    made.append(reading.read(self.source(self.family), [page]))
             except PageError as error:
                 self.missed.append(f"{page.url}: {error}")
         return made

@@ -19,6 +19,7 @@ from model.source import Source
 from pipelines.chain import derive
 
 from . import fields
+from .bounded import bounded
 from .options import catalogue, console
 
 
@@ -43,7 +44,8 @@ def read(
         return
     article = _article(page, source)
     if not as_read:
-        derived = derive(article)
+        with bounded(page.url):
+            derived = derive(article)
         if isinstance(derived, Refusal):
             raise PageError(f"{place}: is no article: {derived.reason} {derived.detail}".rstrip())
         article = derived
@@ -65,18 +67,22 @@ def _page(place: str, url: str) -> Snapshot:
 
 
 def _article(page: Snapshot, source: Source | None) -> Article:
-    if source:
-        return reading.read(source, [page])
-    return pages.read_article(page.body, page.url, content_type=page.content_type)
+    with bounded(page.url):
+        if source:
+            return reading.read(source, [page])
+        return pages.read_article(page.body, page.url, content_type=page.content_type)
 
 
 def _show_listing(page: Snapshot, source: Source | None, as_json: bool) -> None:
-    if source:
-        found = pages.listing.read(reading.page_of(page), source)
-    else:
-        found = pages.read_listing(page.body, page.url)
+    with bounded(page.url):
+        if source:
+            found = pages.listing.read(reading.page_of(page), source)
+        else:
+            found = pages.read_listing(page.body, page.url)
+    elsewhere = not found.links and bool(found.more)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        made = asdict(found) | {"rows_need_a_request": elsewhere}
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("date", "kind", "title", "address"):
@@ -85,5 +91,7 @@ def _show_listing(page: Snapshot, source: Source | None, as_json: bool) -> None:
         date = link.published.value if link.published else ""
         table.add_row(date, link.kind, escape(link.title), escape(link.url))
     for step in found.more:
-        table.add_row("", "more", "", escape(f"{step.method} {step.url}"))
+        table.add_row(
+            "", "rows there" if elsewhere else "more", "", escape(f"{step.method} {step.url}")
+        )
     console().print(table)

@@ -18,6 +18,7 @@ from model.source import Source
 from pipelines.chain import derive
 
 from . import fields
+from .bounded import bounded
 from .options import catalogue, console
 from .probing import first_article
 
@@ -35,8 +36,9 @@ def try_(name: str, place: str | None, url: str, as_json: bool) -> None:
     """
     source = catalogue().source(name)
     page, listed = _page(source, place, url)
-    read = reading.read(source, [page], listed)
-    made = derive(read)
+    with bounded(page.url):
+        read = reading.read(source, [page], listed)
+        made = derive(read)
     article = read if isinstance(made, Refusal) else made
     if as_json:
         whole = asdict(article) | {"text": article.text, "markdown": article.markdown}

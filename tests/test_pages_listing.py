@@ -136,3 +136,23 @@ def test_families_are_recognised(url: str, body: str, family: str) -> None:
 def test_a_plain_page_is_of_no_family() -> None:
     families = [FAMILIES.family(name) for name in FAMILIES.family_names()]
     assert recognise(Page(b"<p>x</p>", "http://a.test/"), families) == []
+
+
+@pytest.mark.parametrize("hosts", ["www.b.test", "b.test", "WWW.B.test c.test"])
+def test_further_hosts_are_named_with_www_or_without(column: Source, hosts: str) -> None:
+    rows = row(1) + '<li><a href="http://www.b.test/2019/7.html">物业服务典型做法之七</a></li>'
+    wide = column.listing.model_copy(update={"options": {"hosts": hosts}})
+    found = read(
+        Page(listed(rows), "http://a.test/list/"), column.model_copy(update={"listing": wide})
+    )
+    assert [link.kind for link in found.links] == ["article", "article"]
+
+
+def test_one_article_under_two_spellings_of_the_host_is_one_row() -> None:
+    twins = "".join(
+        f'<li><a href="{host}/2019/{n}.html">物业服务典型做法之{n}</a><span>2019-08-16</span></li>'
+        for n in range(6)
+        for host in ("http://a.test", "https://www.a.test")
+    )
+    found = read_listing(listed(f"<ul>{twins}</ul>"), "http://a.test/list/")
+    assert [link.url for link in found.links] == [f"http://a.test/2019/{n}.html" for n in range(6)]

@@ -97,3 +97,21 @@ def test_kicker_and_subtitle_stand_beside_the_title() -> None:
 
 def test_careless_entities_and_tags_are_resolved() -> None:
     assert clean("物业&ldquo;三亮&rdquo; <em>服务</em>【08:05】") == "物业“三亮” 服务"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("老楼加梯三步走_青陵网", "<h1>老楼加梯三步走<span>241</span></h1>"),
+        ("老楼加梯三步走 - 青陵，山水之城", "<h1>老楼加梯三步走<span>[<a>编辑</a>]</span></h1>"),
+        (
+            "青陵物业网:老楼加梯三步走",
+            "<p><a href=/1.html>老楼加梯三步走</a></p><p>2019-08-16 青陵日报</p>",
+        ),
+    ],
+)
+def test_counts_tools_and_links_of_a_title_are_no_part_of_it(head: str, body: str) -> None:
+    made = page(head, body + PROSE)
+    lines = outline(made.root)
+    first = next(at for at, line in enumerate(lines.lines) if line.size > 20)
+    assert titles.find(made, lines, (first, len(lines.lines))).text == "老楼加梯三步走"

@@ -16,8 +16,15 @@ from .words import either, words
 
 _PERSONS = words("author editor reviewer")
 _DOCUMENT = words("index_number number signed validity topics")
+# Fields whose values nobody asks for here and nobody else may take.
+_CLAIMED = words("photo topics classification name index_number number validity")
+_SHARING = words("分享 分享到 分享至")
 _SEPARATORS = re.compile(r"[\n\t|｜】〗\]]| {2,}")
 _NUMBER = re.compile(r"[ \0\x1f\n(\[【<]*(\d[\d,]{0,11}(?:\.\d{1,3})?) ?(万)?")
+_COMPACT = re.compile(r"(?:19|20)\d{6}")
+# What stands before a day that is not the article's own: a change of it, the reader's day.
+_LATER = re.compile(r"(?:推荐|更新|修改|编辑|回复|评论)(?:文章)?[于在]?[\s\0\x1f:]*$")
+_CLOCK = re.compile(r"(?:今天|今日|现在|此刻)[是为]?[\s\0\x1f:]*$")
 # Words of the page's furniture that follow a value after one space.
 _FURNITURE = re.compile(
     r"(?:^|[ \x1f\0【\[(<])[【\[(<]?"
@@ -66,11 +73,22 @@ def read(row: str) -> Byline:
         taken.append((mark.start, used))
     for dated in every:
         if not any(start <= dated.start < end for start, end in taken):
-            made.bare.append(dated.when)
+            before = folded[max(0, dated.start - 16) : dated.start].rpartition("\n")[2]
+            if _LATER.search(before):
+                made.dated.setdefault("updated", dated.when)
+                made.found.setdefault("updated", "更新")
+            elif not _CLOCK.search(before):
+                made.bare.append(dated.when)
             taken.append((dated.start, dated.end))
     if not made.outlet and made.published and not _DOCUMENT & {mark.field for mark in labels}:
         _set(made, "outlet", made.issuer, made.found.get("issuer", ""))
-    made.rest = list(_rest(row, sorted(taken)))
+    made.rest = []
+    for text in _rest(row, sorted(taken)):
+        when = dates.first(text) if _COMPACT.fullmatch(text) else None
+        if when is None:
+            made.rest.append(text)
+        else:
+            made.bare.append(when)
     _slashed(made, row, every)
     return made
 
@@ -116,7 +134,10 @@ def _take(
         _set(made, name, person_names(value), mark.label)
     elif name in ("issuer", "column"):
         _set(made, name, outlet_name(value), mark.label)
-    else:
+    elif mark.label in _SHARING:
+        line_end = folded.find("\n", start, end)
+        return end if line_end < 0 else line_end
+    elif name not in _CLAIMED:
         return start
     return used
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from . import furniture
+from .labels import SOFT
 from .outline import Line, Outline
 from .parsing import Element
 from .words import words
@@ -33,6 +34,7 @@ _LEAVES = words("""
     p li h1 h2 h3 h4 h5 h6 dd dt blockquote pre
     """)
 _LONGEST = 3_000  # characters of a line that are looked at
+_TITLE = 9  # signs; shorter links are tags and buttons
 _CARD = 6  # lines; a box with a linked headline and so few lines is a teaser
 
 
@@ -74,6 +76,15 @@ def prose(line: Line) -> bool:
     return line.image is None and line.size >= 12 and _value(line) >= 0.4 * line.size
 
 
+def headline(line: Line) -> bool:
+    """Whether a line is, or begins with, the linked title of another article."""
+    return line.linked >= _TITLE and _longest_part(line) >= _TITLE
+
+
+def _longest_part(line: Line) -> int:
+    return max(len(part.strip()) for part in line.raw.split(SOFT))
+
+
 def _values(made: Outline, title: int) -> list[float]:
     values = [_value(line) for line in made.lines]
     for at, value in enumerate(values):
@@ -85,7 +96,7 @@ def _values(made: Outline, title: int) -> list[float]:
         values[end:] = [min(value, 0.0) for value in values[end:]]
     total = sum(value for value in values if value > 0)
     for box in made.boxes:
-        if box.last > box.first and _ASIDE_NAME.search(names(box.element)):
+        if box.last > box.first and aside(names(box.element)):
             own = sum(value for value in values[box.first : box.last] if value > 0)
             if own < 0.5 * total:
                 for at in range(box.first, box.last):
@@ -168,6 +179,11 @@ def _narrowed(made: Outline, best: int, sums: list[float]) -> int:
 def _inside(made: Outline, index: int, outer: int) -> bool:
     box, around = made.boxes[index], made.boxes[outer]
     return around.first <= box.first and box.last <= around.last
+
+
+def aside(name: str) -> bool:
+    """Whether class and id say that a box stands beside the article: share bars, related news."""
+    return _ASIDE_NAME.search(name) is not None
 
 
 def names(element: Element) -> str:

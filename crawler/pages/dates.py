@@ -15,13 +15,13 @@ from .words import in_order
 CHINA = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1949, 2099
 
-_G = r"[ \t\r\n\0\x1f]*"  # what may stand between the parts of one date
+_G = r"[ \t\r\n\0\x1f]{0,60}"  # what may stand between the parts of one date
 _TIME = rf"""(?:{_G}(?:[(（]?(?:星期|週|周)[一二三四五六日天][)）]?)?{_G}[T,-]?{_G}
     (?:(?P<noon>上午|下午|凌晨|晚上|早上|中午|晚间|早间|AM|PM)?{_G})
     (?P<hour>[0-2]?\d)\s?[:时時點点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d))?
     (?:\.\d{{1,6}})?(?:{_G}(?P<noon2>AM|PM)\b)?(?:{_G}(?P<zone>Z|[+-][01]\d:?[0-5]\d)\b)?)?"""
 _FULL = re.compile(
-    rf"""(?<![\d.-])(?:(?P<roc>(?:中[华華])?民[国國])?{_G}(?P<year>\d{{2,4}})){_G}
+    rf"""(?<![\d.-])(?:(?:(?P<roc>(?:中[华華])?民[国國]){_G})?(?P<year>\d{{2,4}})){_G}
     (?P<sep>[-/.·年]){_G}(?P<month>\d{{1,2}}){_G}(?:[-/.·月]){_G}(?P<day>\d{{1,2}})
     (?!\d*[.-]?\d*%)(?:(?!\d)|(?=\d\d?:\d\d)){_G}[日号]?[)\]】]?{_TIME}""",
     re.VERBOSE | re.IGNORECASE,
@@ -36,9 +36,17 @@ _HAN = re.compile(
     rf"{_G}(?:(?P<day>[{_NUMERAL}]{{1,4}}){_G}[日号])?"
 )
 _US = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)(?!\d)")
-_ENGLISH = re.compile(
-    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+"
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)",
+_NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_CLOCK = (
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"(?:\s(?P<zone>GMT|UTC|CST|[+-][01]\d:?[0-5]\d))?"
+)
+_ENGLISH = re.compile(  # also as C and PHP print a moment: Mon Sep 18 10:27:33 CST 2017
+    rf"\b{_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:{_CLOCK}\s+)?(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_BRITISH = re.compile(  # also as HTTP writes it: Mon, 18 Sep 2017 06:23:00 GMT
+    rf"(?<!\d)(?P<day>\d{{1,2}})[\s-]{_NAME}[\s,-]+(?P<year>(?:19|20)\d\d)(?:\s+{_CLOCK})?",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(
@@ -52,6 +60,7 @@ _SPREAD = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)[\s\x1f]+(?P<month>\d{{1,2}}){_G}[/-]{_G}(?P<day>\d{{1,2}})(?![\d/-]){_TIME}",
     re.VERBOSE,
 )
+_ZONES = {"Z": "+0000", "GMT": "+0000", "UTC": "+0000", "CST": "+0800"}  # CST: China's
 _MONTHS = in_order("jan feb mar apr may jun jul aug sep oct nov dec")
 _DAY_OF_YEAR = re.compile(
     rf"(?<![\d.-])(?P<month>\d{{1,2}})(?:[-/.]|{_G}月{_G})(?P<day>\d{{1,2}})日?(?![\d.-])"
@@ -115,7 +124,7 @@ def from_unix(seconds: float, origin: str = "") -> When | None:
 
 def in_url(url: str) -> When | None:
     """The date that an article's address carries, as in t20190816_1.html or /2019/0816/."""
-    path = url.split("://", 1)[-1].partition("/")[2].split("?")[0].split("#")[0]
+    path = _path(url)
     for pattern in _IN_URL:
         matches = [match for match in pattern.finditer(path) if _when(match, "url")]
         if matches:
@@ -124,6 +133,16 @@ def in_url(url: str) -> When | None:
                 When(when.value[:10], "day", "url") if when and when.precision == "minute" else when
             )
     return None
+
+
+def month_in_url(url: str) -> When | None:
+    """The month that a folder of an article's address names, as in /201908/ or /2019-08/."""
+    match = re.search(r"/(?P<year>(?:19|20)\d\d)[-_/]?(?P<month>0[1-9]|1[0-2])/", _path(url))
+    return _when(match, "url") if match else None
+
+
+def _path(url: str) -> str:
+    return url.split("://", 1)[-1].partition("/")[2].split("?")[0].split("#")[0]
 
 
 _IN_URL = tuple(
@@ -149,8 +168,9 @@ def _numeric(folded: str, origin: str) -> Iterator[Dated]:
     for match in _FULL.finditer(folded):
         when = _when(match, origin)
         if when is not None:
-            yield Dated(when, match.start(), match.end(), len(match["year"]) == 4)
-    for pattern in (_US, _ENGLISH, _SPREAD, _REVERSED, _MONTH):
+            start = match.start("roc" if match["roc"] else "year")
+            yield Dated(when, start, match.end(), len(match["year"]) == 4)
+    for pattern in (_US, _ENGLISH, _BRITISH, _SPREAD, _REVERSED, _MONTH):
         for match in pattern.finditer(folded):
             when = _when(match, origin)
             if when is not None:
@@ -217,7 +237,7 @@ def _timed(made: When, parts: dict[str, str | None]) -> When:
     moment = datetime.fromisoformat(f"{made.value}T{hour:02}:{minute:02}")
     zone = (parts.get("zone") or "").upper().replace(":", "")
     if zone:
-        there = datetime.strptime("+0000" if zone == "Z" else zone, "%z").tzinfo
+        there = datetime.strptime(_ZONES.get(zone, zone), "%z").tzinfo
         moment = moment.replace(tzinfo=there).astimezone(CHINA)
     return When(moment.strftime("%Y-%m-%dT%H:%M"), "minute", made.origin)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -20,18 +21,17 @@ from .parsing import Element
 from .rows import Row
 from .steps import Options, Step
 
+_MOST = 50_000  # entries; a sitemap may have no more
 _DATES = ("pubdate", "published", "date", "issued", "created", "updated", "publication_date")
 
 
 def read(page: Page, listing: Listing) -> Iterable[Row]:
     """The entries of an RSS or Atom feed or of a sitemap; a sitemap tells no titles."""
-    root = _root(page)
-    for element in root.iter():
-        kind = _name(element)
-        if kind in ("item", "entry", "url"):
-            row = _row(page, element)
-            if row is not None:
-                yield row
+    entries = (e for e in _root(page).iter() if _name(e) in ("item", "entry", "url"))
+    for element in islice(entries, _MOST):
+        row = _row(page, element)
+        if row is not None:
+            yield row
 
 
 def steps(page: Page, options: Options) -> Iterator[Step]:

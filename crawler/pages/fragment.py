@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.html import soupparser
@@ -32,6 +34,18 @@ def text_of(element: Element, *, marks: bool = False) -> str:
         return " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
     lines = outline(element, hidden=True).lines
     return "\n".join(line.raw if marks else line.text for line in lines if line.size)
+
+
+def opening(element: Element, most: int) -> str:
+    """The first ``most`` signs of an element's text, however much it holds."""
+    pieces: list[str] = []
+    size = 0
+    for piece in islice(element.itertext(), most):
+        pieces.append(str(piece))
+        size += len(pieces[-1].strip())
+        if size > most:
+            break
+    return " ".join("".join(pieces).split())
 
 
 def plain_text(markup: str) -> str:

@@ -108,6 +108,10 @@ _ENDING = re.compile(
 _PAPER = re.compile(
     r"^\s*《[^《》]{2,16}》\s*\(\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[^)]{0,12}版\s*\)\s*$"
 )
+_COUNTER = re.compile(
+    r"^\W*(?:本文|文章|该文|本页|此文)?\s*(?:共|已|总|被)*\s*(?:阅读|浏览|点击|访问|查看|阅览)"
+    r"(?:次数|人次|人数|数|量|率)?\W{0,4}\d*\s*(?:次|人次|人)?\W*$"
+)
 _PAGES = re.compile(
     r"^\s*(?:[上下前后尾首末第]\s*一?\s*页|\d{1,3}|[\[(【]\s*\d{1,3}\s*[\])】]|共\s*\d+\s*页|"
     r"第?\d+/\d+页?|本文共?分?|本文(?:导航|共).{0,12}|[<>«»‹›|.…\-/]+|全文(?:阅读)?|"
@@ -120,10 +124,12 @@ _LONGEST = 160  # signs that are looked at; what a line is shows at its beginnin
 
 def tail(line: str) -> bool:
     """Whether what stands here, and all after it, is no longer the article."""
-    folded = _folded(line[:_LONGEST])
-    if _TAIL.match(folded) is not None:
-        return True
-    return len(folded) <= 60 and _TOOLS.match(folded) is not None
+    return _TAIL.match(_folded(line[:_LONGEST])) is not None or tools(line)
+
+
+def tools(line: str) -> bool:
+    """Whether a line is a row of the page's buttons: 【打印】【关闭】."""
+    return len(line) <= 120 and len(folded := _folded(line)) <= 60 and bool(_TOOLS.match(folded))
 
 
 def credit(line: str) -> bool:
@@ -153,6 +159,11 @@ def place(line: str) -> bool:
 def paper(line: str) -> bool:
     """Whether a line only says in which paper, on which day and page, the text stood."""
     return len(line) <= 80 and _PAPER.match(_folded(line)) is not None
+
+
+def counter(line: str) -> bool:
+    """Whether a line only says how often the article was read."""
+    return len(line) <= 40 and _COUNTER.match(_folded(line)) is not None
 
 
 def numbers(line: str) -> bool:

@@ -10,6 +10,7 @@ from . import (
     byline,
     content,
     embedded,
+    intruders,
     place,
     published,
     reporters,
@@ -58,7 +59,7 @@ class Found:
         """The lines of the body."""
         if self.data is not None:
             return outline(self.data.body).lines
-        return self.made.lines[self.first : self.last]
+        return intruders.without(self.made, self.first, self.last)
 
     @property
     def tail(self) -> list[Line]:

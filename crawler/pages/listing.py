@@ -69,13 +69,18 @@ def read(page: Page, source: Source) -> ListingPage:
 
 @page_errors_only
 def read_unknown(page: Page) -> ListingPage:
-    """The listing of a site for which there are no rules; errors as in read()."""
+    """The listing of a site for which there are no rules; errors as in read().
+
+    A page that has no rows and names the service that has them gives the requests for those.
+    """
     listing = Listing()
     rows = list(readers.by_evidence(page, listing))
     links = tuple(_links(rows, listing, page.url))
     more = _more(page, Pager(reader="any"), listing)
     if not links:
-        _nothing(page, Faces())
+        more = pagers.elsewhere(page)
+        if not more:
+            _nothing(page, Faces())
     return ListingPage(links, more)
 
 
@@ -97,7 +102,8 @@ def _more(page: Page, pager: Pager, listing: Listing) -> tuple[Step, ...]:
 def _links(rows: Iterable[Row], listing: Listing, start: str) -> Iterable[Link]:
     follow = [re.compile(pattern) for pattern in listing.follow]
     skip = [re.compile(pattern) for pattern in listing.skip]
-    ours = {host(start), *str(listing.options.get("hosts", "")).split()}
+    named = str(listing.options.get("hosts", "")).lower().split()
+    ours = {host(start), *(name.removeprefix("www.") for name in named)}
     if listing.options.get("siblings"):
         ours.add("." + domain(host(start)))
     made: dict[str, Link] = {}
@@ -107,7 +113,7 @@ def _links(rows: Iterable[Row], listing: Listing, start: str) -> Iterable[Link]:
         kind = _kind(row.url, ours)
         if kind == "article" and follow and not any(pattern.search(row.url) for pattern in follow):
             continue
-        key = canonical(row.url)
+        key = canonical(row.url).partition("://")[2].removeprefix("www.")
         link = Link(row.url.split("#")[0], row.title, row.published, kind)
         known = made.get(key)
         made[key] = link if known is None else _fuller(known, link)

@@ -10,7 +10,7 @@ from . import dates
 from .labels import BLANK, LABELS, SOFT, label_before, label_itself
 from .words import words
 
-DATES = words("published updated signed in_force expires")
+DATES = words("published updated signed in_force expires occasion")
 _SLASHED = words("文 图 作者 编辑 记者 责编 来源 摄 撰文 责任编辑 图文")
 _SPACED = re.compile(" *(来源|信息来源|文章来源|稿源|作者|责任编辑|责编) +(?=[^ ])")
 _COUNT = re.compile(r"(?<![\d.:/-])\d[\d,]{0,9}(?![\d.:/-])")

@@ -30,11 +30,16 @@ _NO_NAME = words("""
     """)
 _NO_OUTLET = words("""
     无 没有 暂无 未知 不详 null none undefined 更多 首页 未填写 其他 其它 空 返回 原创 转载 转帖
+    编译 佚名 评论 发表评论 我来说两句 我要评论 微博 新浪微博 腾讯微博 新华微博 搜狐微博 微信 QQ空间
+    qq空间 人人网 开心网 豆瓣 豆瓣网 百度贴吧 邮箱 企业邮箱 点击 查看 打印 请点击查看
     """)
+# What no name of an outlet holds: a clock's time, a day, a label with its value.
+_NOT_IN_OUTLET = re.compile(r"\d:\d\d|\d年\d{1,2}月|\d{4}-\d{1,2}-\d|^[^:]{1,5}:")
+_REPORT = re.compile("(?:报道|报导|報導|報道|电|電|讯|訊)$")
 _ROLE = re.compile(
     r"(?:本报|本网|本刊|本台|特约|特派|特邀|实习|见习|首席|驻\w{2,6}|全媒体|融媒体|新媒体|文字|摄影|图片|客户端|资深)*"
-    r"(?:记者|通讯员|作者|撰稿人?|撰文|编辑|供稿人?|评论员|责编|责任编辑|编译|译者|翻译|采写|报道员|"
-    r"实习生|校对|审核|主编|(?<![\u3400-\u9fff])(?:文|图|摄))(?=[\s:：/、,，(（]|$)[\s:：/]*"
+    r"(?:记者|記者|通讯员|通訊員|作者|撰稿人?|撰文|编辑|供稿人?|评论员|责编|责任编辑|编译|译者|翻译|采写|报道员|"
+    r"实习生|實習生|圖記者|校对|审核|主编|(?<![\u3400-\u9fff])(?:文|图|摄))(?=[\s:：/、,，(（]|$)[\s:：/]*"
 )
 _BETWEEN_NAMES = re.compile(
     r"(?:记者|記者|通讯员|通訊員|评论员|評論員|编辑|編輯|实习生|實習生)(?=[\u3400-\u9fff]{2,12}$)"
@@ -60,6 +65,8 @@ def outlet_name(value: str) -> str:
         return ""
     if folded.lower() in _NO_OUTLET or folded in LABELS or _SENTENCE.search(value):
         return ""
+    if _NOT_IN_OUTLET.search(fold(value)):
+        return ""
     return value
 
 
@@ -80,6 +87,8 @@ def person_names(value: str) -> str:
             return "、".join(names)
         if len(name) > _LONG and _TITLED.search(name):
             continue  # an office, as in 大学教授
+        if len(name) >= _LONG and _REPORT.search(name):
+            continue  # where it was reported from, as in 台北報導
         names.append(name)
         if len(names) == _MOST:
             break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .address import absolute, split
-from .fragment import text_of
+from .fragment import opening
 from .labels import bare, fold
 from .page import Page
 from .parsing import Element
@@ -21,6 +21,16 @@ _TRS = re.compile(
     r"""\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]""",
     re.IGNORECASE,
 )
+_LONGEST_LINK = 40  # signs of a link that are read
+_LONGEST_SCRIPT = 50_000  # signs; a longer one is a library
+_COUNT = re.compile(
+    r"\b(?:totalpages?|page_?count|countpage|page_?total|maxpage|totalpagenum|pages)['\"]?"
+    r"\s*[:=]\s*['\"]?(\d{1,4})\b",
+    re.IGNORECASE,
+)
+_FROM_NOUGHT = re.compile(r"\bcurrentpage['\"]?\s*[:=]\s*['\"]?0\b", re.IGNORECASE)
+_BUILT = re.compile(r"""['"]([\w./-]{0,60}_)['"]\s*\+\s*[\w.]{1,40}\s*\+\s*['"](\.s?html?)['"]""")
+_FILE = re.compile(r"(?P<stem>[^/]*?)(?:_(?P<number>\d{1,4}))?(?P<ending>\.s?html?)$")
 _TOTALS = (
     re.compile(r"共\s*(\d{1,5})\s*页|(?:总|總)页数\s*[:=]?\s*(\d{1,5})|/\s*(\d{1,5})\s*页"),
     re.compile(r"(?<![\d/.-])\d{1,4}\s*/\s*(\d{1,5})(?![\d/.-])"),
@@ -39,7 +49,7 @@ def links(page: Page, options: Options) -> Iterable[Step]:
         step = _step(page, element)
         if step is None:
             continue
-        text = bare(fold(text_of(element) or _of_image(element)))
+        text = bare(fold(opening(element, _LONGEST_LINK) or _of_image(element)))
         if _NEXT.match(text):
             nearest.append(step)
         elif (match := _NUMBER.match(text)) and _of_listing(page.url, step.url):
@@ -99,6 +109,29 @@ def trs(page: Page, options: Options) -> Iterable[Step]:
             for k in range(start, min(last, MOST) + 1)
         ]
     return ()
+
+
+def counted(page: Page, options: Options) -> list[Step]:
+    """A pager that is a script alone: it states the count, and the address says how to go on.
+
+    The script's own names of files count (``"list_" + page + ".html"``), else name_2.html is
+    page 2; name_1.html where the script counts from 0, as TRS does.
+    """
+    text = "\n".join(script for script in page.scripts if len(script) < _LONGEST_SCRIPT)
+    match = _COUNT.search(text)
+    total = int(match[1]) if match else 0
+    path = split(page.url).path
+    file = _FILE.search(path if not path.endswith("/") else path + "index.html")
+    if total < 2 or file is None:
+        return []
+    named = _BUILT.search(text)
+    stem, ending = (named[1], named[2]) if named else (file["stem"] + "_", file["ending"])
+    shift = 1 if not named and _FROM_NOUGHT.search(text) and not file["number"] else 0
+    here = int(file["number"] or 1)
+    return [
+        Step(absolute(page.url, f"{stem}{number - shift}{ending}"))
+        for number in range(here + 1, min(total, MOST) + 1)
+    ]
 
 
 def numbers(page: Page, options: Options) -> Iterable[Step]:

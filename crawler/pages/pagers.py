@@ -19,7 +19,7 @@ def none(page: Page, options: Options) -> Iterable[Step]:
 def any_pager(page: Page, options: Options) -> Iterable[Step]:
     """Whatever pager the page has."""
     if page.json is not None:
-        return services.json_pages(page, options)
+        return services.numbered(page)
     readers = (
         numbering.trs,
         services.datasource,
@@ -28,9 +28,23 @@ def any_pager(page: Page, options: Options) -> Iterable[Step]:
         numbering.links,
         posting.postback,
         posting.form,
+        numbering.counted,
     )
     for reader in readers:
         steps = list(reader(page, options))
+        if steps:
+            return steps
+    return ()
+
+
+def elsewhere(page: Page) -> tuple[Step, ...]:
+    """The requests for rows that a page does not hold and names the service of."""
+    if page.json is not None:
+        return ()
+    if "<sitemapindex" in page.text[:2000]:
+        return tuple(feeds.steps(page, {}))
+    for reader in (services.datasource, services.catalogue, services.jpaas, datastore.steps):
+        steps = tuple(reader(page, {}))
         if steps:
             return steps
     return ()

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 
 from model.source import Listing, Rule
 
-from . import datastore, feeds, records, rows, rules, shapes
+from . import datastore, feeds, literals, records, rows, rules, shapes
 from .fragment import fragment
 from .page import Page
 from .rows import Row
 
 _FEW = 4  # rows; with fewer the scripts are asked as well
+_XML = re.compile(
+    r"\s*\ufeff?\s*(?:<!--.*?-->\s*)*<(?:\?xml|rss|feed|urlset|sitemapindex)\b", re.DOTALL
+)
 Reader = Callable[[Page, Listing], Iterable[Row]]
 
 
@@ -47,12 +50,14 @@ def read_script(page: Page, listing: Listing) -> Iterable[Row]:
     made = [row for row in found if row is not None]
     if made:
         return made
-    markup = records.markup_in_scripts(page)
-    if markup:
-        written = list(rows.of_elements(page, listing, shapes.rows(page, fragment(markup))))
-        if written:
-            return written
-    return read_rows(page, listing)
+    return _of_markup(page, listing, literals.markup(page)) or read_rows(page, listing)
+
+
+def _of_markup(page: Page, listing: Listing, markup: str) -> list[Row]:
+    """The rows of markup that stands in a script or a service's answer."""
+    if not markup:
+        return []
+    return list(rows.of_elements(page, listing, shapes.rows(page, fragment(markup))))
 
 
 def read_json(page: Page, listing: Listing) -> Iterable[Row]:
@@ -74,12 +79,10 @@ def by_evidence(page: Page, listing: Listing) -> Iterable[Row]:
         return sum(not patterns or any(p.search(row.url) for p in patterns) for row in found)
 
     if page.json is not None:
-        return list(records.in_document(page, listing, page.json))
-    start = page.text[:2000].lstrip().lower()
-    if (
-        start.startswith(("<?xml", "<rss", "<feed", "<urlset", "<sitemapindex"))
-        and "<html" not in start
-    ):
+        found = list(records.in_document(page, listing, page.json))
+        return found or _of_markup(page, listing, records.markup(page.json))
+    start = page.text[:2000].lower()
+    if _XML.match(start) and "<html" not in start:
         return list(feeds.read(page, listing))
     found = list(rows.of_elements(page, listing, shapes.rows(page)))
     if "<record" in page.text:
@@ -87,6 +90,8 @@ def by_evidence(page: Page, listing: Listing) -> Iterable[Row]:
     if wanted(found) < _FEW:
         scripted = [records.of_record(page, listing, record) for record in records.in_scripts(page)]
         found = max(found, [row for row in scripted if row is not None], key=wanted)
+    if wanted(found) < _FEW:
+        found = max(found, _of_markup(page, listing, literals.markup(page)), key=wanted)
     return found
 
 

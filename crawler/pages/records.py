@@ -11,9 +11,10 @@ from typing import Any
 from model.article import When
 from model.source import Listing
 
-from . import dates, rules
+from . import dates, literals, rules
 from .address import absolute
 from .fragment import plain_text
+from .literals import unescaped
 from .page import Page, loads
 from .rows import Row, clean_title, in_row
 from .words import in_order
@@ -43,9 +44,6 @@ _TEXT = r"""(?:"(?:\\.|[^"\\]){0,600}+"|'(?:\\.|[^'\\]){0,600}+')"""
 _PAIR = re.compile(rf"""["']?([A-Za-z_][\w-]{{0,40}})["']?\s*:\s*({_TEXT}|-?\d[\d.]{{0,20}})""")
 _OBJECT = re.compile(r"\{[^{}]{5,6000}\}")
 _ARRAY = re.compile(r"(?:=|\(|\[|,)\s*(?=\[\s*[\[{\"'])")
-_STRING = re.compile(r"\"(?:\\.|[^\"\\]){0,20000}+\"|'(?:\\.|[^'\\]){0,20000}+'")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_PLAIN = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
 _MOST = 20_000
 _TRIES = 20  # places of a script where an array may begin
 _LARGE = 400_000  # characters of a script that are read
@@ -82,6 +80,21 @@ def longest(document: Any, named: Iterable[str] = ()) -> list[Record]:
             if len(good) > len(best):
                 best = good
             waiting.extend(value[:200])
+    return best
+
+
+def markup(document: Any) -> str:
+    """The longest text of a JSON document that is markup with links."""
+    best, waiting, seen = "", [document], 0
+    while waiting and seen < _MOST:
+        value = waiting.pop()
+        seen += 1
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value[:200])
+        elif isinstance(value, str) and len(value) > len(best) and "<a" in value.lower():
+            best = value
     return best
 
 
@@ -163,7 +176,7 @@ def in_scripts(page: Page) -> list[Record]:
     """The records that inline scripts hold as object literals or arrays, in order."""
     best: list[Record] = []
     for script in page.scripts:
-        for found in (_arrays(script), _objects(script)):
+        for found in (_arrays(script), _objects(script), literals.records(script)):
             good = [
                 record for record in found if _named(record, _LINKS) and _named(record, _TITLES)
             ]
@@ -173,7 +186,10 @@ def in_scripts(page: Page) -> list[Record]:
 
 
 def _arrays(script: str) -> list[Record]:
-    """Records of arrays that are JSON."""
+    """Records of arrays that are JSON, or of documents that are strings of it."""
+    for document in literals.documents(script):
+        if found := longest(document):
+            return found
     for match in islice(_ARRAY.finditer(script), _TRIES):
         value = loads(script[match.end() : match.end() + _LARGE])
         if isinstance(value, list) and value and (found := longest(value)):
@@ -185,30 +201,9 @@ def _objects(script: str) -> list[Record]:
     """Records of literals that are no JSON: bare keys, single quotes, trailing commas."""
     found: list[Record] = []
     for match in _OBJECT.finditer(script[:_LARGE]):
-        pairs = {key: _literal(value) for key, value in _PAIR.findall(match[0])}
+        pairs = {key: unescaped(value) for key, value in _PAIR.findall(match[0])}
         if pairs:
             found.append(pairs)
         if len(found) >= _MOST:
             break
     return found
-
-
-def markup_in_scripts(page: Page) -> str:
-    """The markup that inline scripts write, their string literals joined."""
-    parts: list[str] = []
-    for script in page.scripts:
-        if "<a" in script.lower():
-            strings = (_literal(match[0]) for match in _STRING.finditer(script))
-            parts += [text for text in strings if "<" in text or parts]
-    return "".join(parts)
-
-
-def _literal(text: str) -> str:
-    if text[:1] not in "\"'":
-        return text
-    return _ESCAPE.sub(_escaped, text[1:-1])
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _PLAIN.get(match[3], match[3])

@@ -12,7 +12,7 @@ from model.source import Listing
 
 from . import byline, dates, rules, spelling
 from .address import absolute
-from .fragment import text_of
+from .fragment import opening
 from .labels import SOFT, fold
 from .outline import outline
 from .page import Page
@@ -27,6 +27,7 @@ _LEADING = re.compile(r"\s?[\[（(【]?\0.?[\s\]）)】|·]|\s?[\[（(【]\0[\]�
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ANY_YEAR = 2000  # a leap year: asks whether a row has a month and a day at all
 _YEAR_HEADING = 8  # characters
+_LONGEST_LINK = 200  # signs of a link that are read to compare it with others
 _FAR = 60  # rows between a date without a year and the heading that states it
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?")
 _YEAR_FOLDER = re.compile(r"/((?:19|20)\d\d)(?:\d\d)?/")
@@ -75,7 +76,7 @@ def anchor(element: Element) -> Element | None:
         href = (link.get("href") or "").strip()
         if not href or href.lower().startswith(("javascript:", "#", "mailto:")):
             continue
-        size = max(len(text_of(link)), len(link.get("title") or ""))
+        size = max(len(opening(link, _LONGEST_LINK)), len(link.get("title") or ""))
         if size > longest:
             best, longest = link, size
     return best

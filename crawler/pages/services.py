@@ -26,6 +26,7 @@ _TOTALS = (
     "totalelements",
 )
 _SIZES = ("pagesize", "size", "rows", "perpage")
+_NUMBERED = re.compile(r"(?:cur(?:rent)?_?|now_?)?page_?(?:no|num|number|index)?$|^(?:p|pn)$", re.I)
 _PAGES = ("totalpage", "totalpages", "pagecount", "pages", "pagetotal")
 
 
@@ -100,9 +101,14 @@ def gkmlpt(page: Page, options: Options) -> Iterable[Step]:
     configuration lists (option ``category`` picks one), from an answer the next page."""
     if page.json is not None:
         return _next_page(page, "page")
+    return catalogue(page, options) or numbering.links(page, options)  # a plain column
+
+
+def catalogue(page: Page, options: Options) -> list[Step]:
+    """The first page of each category of gkmlpt that the page's configuration lists."""
     config = page.data("_CONFIG")
     if not isinstance(config, Mapping) or "SID" not in config:
-        return numbering.links(page, options)  # a plain column of such a site
+        return []
     picked = str(options.get("category", "")) or split(page.url).fragment
     leaves = [str(leaf) for leaf in _leaves(config.get("TREE"))]
     chosen = [picked] if picked and picked.isdecimal() else leaves
@@ -129,6 +135,13 @@ def _leaves(tree: Any) -> Iterator[Any]:
 def json_pages(page: Page, options: Options) -> Iterable[Step]:
     """A service whose address has the page's number in a parameter (option ``parameter``)."""
     return _next_page(page, str(options.get("parameter", "page")))
+
+
+def numbered(page: Page) -> list[Step]:
+    """The next page of an answer whose address names its own number."""
+    names = [name for name, value in parse_qsl(split(page.url).query) if value.isdecimal()]
+    parameter = next((name for name in names if _NUMBERED.match(name)), "")
+    return _next_page(page, parameter) if parameter else []
 
 
 def service(page: Page, options: Options) -> Iterator[Step]:

@@ -9,12 +9,14 @@ from itertools import islice
 
 from .address import absolute
 from .dates import find as find_dates
-from .fragment import text_of
+from .fragment import opening, text_of
 from .page import Page
 from .parsing import Element
 
 _HIGHEST = 6  # boxes around a link that may be its row
 _MOST = 3_000  # links of a page that are looked at
+_LONGEST = 600  # signs; a link that holds more holds half the page
+_LARGE = 400_000  # signs of links that are read; links inside links hold the same ones again
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT_DATE = re.compile(r"(?<![\d.])(?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?(?![\d.])")
 
@@ -31,13 +33,17 @@ class _Group:
 def rows(page: Page, root: Element | None = None) -> list[Element]:
     """The elements that are most likely the rows of the main list of a page, or of a part of it."""
     groups: dict[tuple[object, ...], _Group] = defaultdict(_Group)
+    left = _LARGE
     for link in islice((page.root if root is None else root).iter("a"), _MOST):
         href = (link.get("href") or "").strip()
         if not href or href.lower().startswith(("javascript:", "#", "mailto:")):
             continue
-        text = max(text_of(link), link.get("title") or "", key=len)
+        if left < 0:
+            break
+        text = max(opening(link, _LONGEST), link.get("title") or "", key=len)
+        left -= len(text)
         signs = len(_HAN.findall(text))
-        if signs < 4 and len(text) < 12:
+        if (signs < 4 and len(text) < 12) or len(text) >= _LONGEST:
             continue
         url = absolute(page.base, href).split("#")[0]
         if not url or url == page.url.split("#")[0]:
@@ -47,6 +53,7 @@ def rows(page: Page, root: Element | None = None) -> list[Element]:
         group.rows.append(row)
         group.signs += min(signs, 40)
         said = text_of(row)
+        left -= len(said)
         if len(said) < 600 and (find_dates(said) or _SHORT_DATE.search(said)):
             group.dated += 1
     best = max(groups.values(), key=_worth, default=None)

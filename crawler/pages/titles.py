@@ -54,7 +54,7 @@ def find(page: Page, made: Outline, body: tuple[int, int] | None = None) -> Titl
         if broken is not None:
             return broken
     if best >= 0:
-        text = _completed(_heading(made, best, said.heads), said.wholes)
+        text = _completed(_heading(made, best, said), said.wholes)
         return Title(clean(text), best, _by(made, best), best_score >= _SURE)
     tag = clean(without_site(of_head(page), page))
     for text in [*(text for text in map(clean, said.heads) if text != tag), tag]:
@@ -75,10 +75,25 @@ def _broken(made: Outline, said: Claims, stop: int) -> Title | None:
     return None
 
 
-def _heading(made: Outline, at: int, heads: list[str]) -> str:
+def _named(line: Line, said: Claims) -> str:
+    """A heading's text as far as the head claims it, without the tools and counts behind it."""
+    parts = line.raw.split(SOFT)
+    if not line.heading or len(parts) < 2 or any(squeezed(line.text) in key for key in said.keys):
+        return line.text
+    for count in range(len(parts) - 1, 0, -1):
+        text = clean("".join(parts[:count])).rstrip(" [【(（")
+        key = squeezed(text)
+        if len(key) >= 2 and said.parts(text) and any(whole.startswith(key) for whole in said.keys):
+            return text
+    return line.text
+
+
+def _heading(made: Outline, at: int, said: Claims) -> str:
     """The text of a title's line, or of its whole heading where line breaks part that."""
     line = made.lines[at]
-    text = _undated(line.raw)
+    heads = said.heads
+    named = _named(line, said)
+    text = _undated(line.raw) if named == line.text else named
     box = made.boxes[line.box]
     whole = [other.text for other in made.lines[box.first : box.last] if other.image is None]
     if not line.heading or not 2 <= len(whole) <= 4:
@@ -110,16 +125,17 @@ def _score(made: Outline, at: int, said: Claims, body: int | None) -> float:
     if line.image is not None or not 2 <= line.size <= 160:
         return 0.0
     linked = line.linked * 2 > line.size
-    if linked and not line.heading:
+    if linked and not line.heading and (body is None or not _over_row(made, at)):
         return 0.0
-    key = squeezed(line.text)
+    text = _named(line, said)
+    key = squeezed(text)
     if len(key) < 2:
         return 0.0
-    parted = said.parts(line.text)
+    parted = said.parts(text)
     likeness = max((said.likeness(key, whole, parted) for whole in said.keys), default=0.0)
     if line.heading == 1 and parted and any(whole.startswith(key) for whole in said.keys):
         likeness = max(likeness, 5.0)  # a main heading counts however short it is
-    if linked and likeness < 5.0:
+    if linked and likeness < (5.0 if line.heading else 3.0):
         return 0.0
     shape = {0: 0.0, 1: 2.0, 2: 1.5}.get(line.heading, 1.0)
     if _TITLE_NAME.search(names(made.boxes[line.box].element)):

@@ -14,7 +14,8 @@ _FILE_HEADING = re.compile(r"^(?:相关|本文)?附件(?:下载|列表|文件)\s
 _FILE_LABEL = re.compile(
     r"^(?:(?:相关)?附[件表]\s*\d*\s*[：:、.．]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?|[\s(（【\[]*(?:点击)?下载[)）】\]]?$"
 )
-_LIST = 3  # links in a row that make a list
+_CREDITS = 5  # last lines of a body, among which its editors may be named
+_LITTLE = 60  # signs under the editors' names that are nothing of the article
 
 
 def trimmed(made: Outline, first: int, last: int) -> tuple[int, int]:
@@ -32,6 +33,10 @@ def trimmed(made: Outline, first: int, last: int) -> tuple[int, int]:
         read += line.size - line.linked
     while last > first and _idle(lines[last - 1]):
         last -= 1
+    for at in range(max(first + 1, last - _CREDITS), last):
+        rest = sum(line.size for line in lines[at + 1 : last])
+        if rest <= _LITTLE and lines[at].image is None and furniture.credit(lines[at].raw):
+            return first, at
     return first, last
 
 
@@ -70,6 +75,7 @@ def _idle(line: Line) -> bool:
         or furniture.paper(raw)
         or furniture.ending(raw)
         or furniture.tail(raw)
+        or furniture.counter(raw)
         or (line.size < 200 and furniture.rights(raw))
     )
 

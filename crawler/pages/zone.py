@@ -18,7 +18,7 @@ from .titles import Title
 
 _MEDIA = re.compile(
     r"(?:网|網|报|報|社|台|臺|电视|電視|广播|周刊|週刊|杂志|雜誌|在线|線上|在線|通讯|通訊|新闻|新聞|财经|財經|快报|传媒|"
-    r"中心|媒体|发布|频道|頻道|局|委|厅|部|办|政府|协会|學會|学会|客户端|观察|时评|評論|资讯|資訊|科技|体育|娱乐|综合|版|"
+    r"中心|媒体|发布|频道|頻道|局|委|厅|部|办|政府|协会|學會|学会|客户端|观察|时评|評論|资讯|資訊|科技|体育|娱乐|综合|[报報网網刊].{0,4}版|"
     r"\.(?:com|cn|net|org)|com|日报|卫视|头条)$",
     re.IGNORECASE,
 )
@@ -27,6 +27,14 @@ _TOOL = re.compile(
     r"投稿|返回|更多|大|小|中$|添加|举报|复制|听|播放|我要|网友|人气|发表|推荐|相关|来自|复制|点击|扫|RSS|English|专题|"
     r"论坛|股吧|搜索|查询|收听|热点|栏目|滚动|正文|编辑|繁体|简体|引用|繁體|評分|留言|上一|下一|展开|全文",
     re.IGNORECASE,
+)
+_SERVICE = re.compile("(?:系统|邮箱|平台|空间|入口|贴吧|地图|导航|热线|办公)$")
+_COLUMN = re.compile(  # what any site calls a part of itself
+    "(?:"
+    "新闻|新聞|资讯|資訊|动态|要闻|快讯|公告|通知|政策|法规|财经|財經|体育|娱乐|科技|时政|社会|国内|国际|本地|地方|行业|企业|"
+    "公司|协会|学会|党建|工作|信息|图片|视频|综合|热点|焦点|最新|今日|专题|中心|频道|栏目|发布|速报|速報|快报|报道|时评|"
+    "评论|观察|版|网站|首页|政务|公开|办事|服务|互动|宣传|媒体|部门|机关|单位|文化|教育|生活|房产|健康|即时|滚动|头条"
+    ")+"
 )
 _AUTHOR_NAME = re.compile(r"author|zuozhe|writer|byline", re.IGNORECASE)
 _BEFORE, _AFTER = 4, 6
@@ -52,6 +60,7 @@ def read(page: Page, made: Outline, title: Title, first: int, last: int) -> Zone
     above: list[int] = []
     if row.published is None and not row.bare and title.line > 0:
         above = _short(made, max(0, title.line - _BEFORE), title.line)
+        above = [at for at in above if not _another(made.lines[at])]
         row = _merged(row, _row(made, above))
     lines = (*inner, *above)
     outlet, author = _bare(page, made, title, lines, row)
@@ -92,6 +101,14 @@ def _short(made: Outline, start: int, stop: int) -> list[int]:
     return found
 
 
+def _another(line: Line) -> bool:
+    """Whether a line is a row of a listing: another article's linked title and its date."""
+    if not content.headline(line) or line.size > line.linked + 20:
+        return False
+    row = byline.read(line.raw)
+    return bool(row.bare) and not row.marks
+
+
 def _dated(line: Line) -> bool:
     return line.size <= 60 and bool(byline.read(line.raw).bare)
 
@@ -122,12 +139,15 @@ def _bare(
     ]
     near = dated[:2] if dated else []
     order = [*near, *(at for at in lines if near and at not in near and abs(at - near[0]) <= 3)]
+    free = set(row.rest)
     outlet = author = ""
     for at in order:
         line = made.lines[at]
         if line.size > 120 or (at not in near and line.size > 24):
             continue
         for token in byline.read(line.raw).rest:
+            if token not in free:
+                continue
             if not outlet and _outlet_like(token, sites):
                 outlet = outlet_name(token)
             elif not author and at in near and token not in title.text and _person_like(token):
@@ -173,6 +193,8 @@ def _outlet_like(token: str, sites: set[str]) -> bool:
         return False
     if squeezed(token) in sites and not _TOOL.search(folded):
         return True
+    if _COLUMN.fullmatch(folded):
+        return False
     return _MEDIA.search(folded) is not None and not _TOOL.search(folded) and len(folded) >= 3
 
 
@@ -189,11 +211,9 @@ def _linked_outlet(page: Page, made: Outline, near: list[int]) -> str:
         if anchor.line in near and anchor.text:
             there = host(absolute(page.base, anchor.element.get("href") or ""))
             text = anchor.text.replace(SOFT, "")
-            if (
-                there
-                and there != host(page.url)
-                and 2 <= len(text) <= 12
-                and not _TOOL.search(fold(text))
-            ):
+            if not there or there == host(page.url) or not 2 <= len(text) <= 12:
+                continue
+            folded = fold(text)
+            if not (_TOOL.search(folded) or _SERVICE.search(folded) or is_person(folded)):
                 return outlet_name(text)
     return ""
