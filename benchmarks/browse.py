@@ -1,167 +1,177 @@
-"""The reading room on a generated archive: CPU time a page, beside Datasette's own table page.
+"""The reading room on a generated archive: a served process, asked over HTTP by one client.
 
-``python -m benchmarks browse``; TASHAN_BENCH_ARTICLES sets the number of articles (20,000),
-TASHAN_BENCH_ROOM names an archive that is made once and kept. Nothing is cached: every question is
-asked once. Times are CPU time of the whole process; "over HTTP" is wall time of one client.
+``python -m benchmarks browse``; filling.py says how to have another number of articles, and a file
+that is used again. Nothing is cached: every question is asked once. CPU is that of the whole server
+process for each page; wall is what the client waits. TASHAN_BENCH_PAGES=results,home measures
+these alone.
 """
 
 from __future__ import annotations
 
-import asyncio
-import itertools
 import os
 import random
 import re
-import resource
-import tempfile
+import subprocess
+import sys
+import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from datasette.app import Datasette
+import httpx
 
-from archive import Archive, search
-from browse.application import SETTINGS
+from archive import Archive
+from commands.serve import free_port
 
-from .prose import COMMON, Article, written
+from .filling import SOURCES, filled
+from .prose import COMMON
+from .search import hostile, pieces
 
-ARTICLES = int(os.environ.get("TASHAN_BENCH_ARTICLES", "20000"))
-QUESTIONS = 120
-_SOURCES = 200
+QUESTIONS = 150
+_PORT = 8900
+_PATIENCE = 60  # seconds for the server to start
+_ONLY = os.environ.get("TASHAN_BENCH_PAGES", "")
 
 
 def main() -> None:
     """Prints what was measured."""
-    kept = os.environ.get("TASHAN_BENCH_ROOM")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(kept) if kept else Path(folder) / "archive.db"
-        if not path.exists():
-            fill(path, ARTICLES)
-        asyncio.run(_measure(path))
+    with filled() as path:
+        with Archive.read(path) as archive:
+            total = archive.articles.count()
+            questions = pieces(archive.db.conn, total, QUESTIONS + 20)
+        random.Random(5).shuffle(questions)
+        print(f"{total:,} articles, {QUESTIONS} questions of 1 to 8 characters")
+        with _Server.of(path) as server:
+            _measure(server, path.stem, total, questions)
 
 
-def fill(path: Path, articles: int) -> None:
-    """An archive of so many articles from 200 sources over 20 years."""
-    chance = random.Random(1)
-    with Archive.write(path) as archive:
-        connection = archive.db.conn
-        connection.executemany(
-            "INSERT INTO sources (id, title, organisation, kind, region, status)"
-            " VALUES (?, ?, ?, ?, ?, 'enabled')",
-            [
-                (f"s{n}", f"第{n}市住房和城乡建设局 · 经验交流", f"第{n}市住房和城乡建设局",
-                 ("association", "government", "news")[n % 3], f"{11 + n % 50}0000")
-                for n in range(_SOURCES)
-            ],
-        )  # fmt: skip
-        texts = written(articles)
-        while batch := list(itertools.islice(texts, 1000)):
-            connection.execute("BEGIN")
-            _keep(connection, chance, batch)
-            search.add(connection, batch)
-            connection.execute("COMMIT")
-        while search.merge(connection, 1000):
-            pass
-
-
-def _keep(connection: Any, chance: random.Random, batch: Iterable[Article]) -> None:
-    for number, title, body in batch:
-        source = int(_SOURCES * chance.random() ** 2)
-        year = 2026 - int(20 * chance.random() ** 1.5)
-        day = f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        outlet = f"媒体{int(3000 * chance.random() ** 3)}"
-        kind = ("association", "government", "news")[source % 3]
-        connection.execute(
-            "INSERT INTO articles (id, key, source, title, published, year, outlet, region, state,"
-            " organisation_kind, body_kind, characters, revisions, url, wording, first_seen,"
-            " last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'present', ?, 'text', ?, 1, ?, ?,"
-            " '2026-11-25T02:00:00Z', '2026-11-25T02:00:00Z')",
-            [number, f"k{number}", f"s{source}", title, day, year, outlet, f"{11 + source % 50}",
-             kind, len(body), f"http://s{source}.test/{number}", f"w{number}"],
-        )  # fmt: skip
-        connection.execute(
-            "INSERT INTO article_texts (article, body, markdown) VALUES (?, ?, ?)",
-            [number, body, body.replace("\n", "\n\n")],
-        )
-
-
-async def _measure(path: Path) -> None:
-    room = Datasette([str(path)], settings={**SETTINGS, "facet_time_limit_ms": 20_000,
-                                            "sql_time_limit_ms": 20_000})  # fmt: skip
-    await room.invoke_startup()
-    with Archive.read(path) as archive:
-        total = archive.articles.count()
-        questions = _questions(archive.db.conn, total)
-    name = path.stem
-    print(f"{total:,} articles, {len(questions)} questions of 1 to 8 characters")
-    await room.client.get("/")  # what the first visitor waits for is not a page's
-    await room.client.get("/search?q=甲乙丙丁")
-
-    async def get(address: str) -> str:
-        answer = await room.client.get(address)
-        assert answer.status_code == 200, (address, answer.status_code)
-        text: str = answer.text
-        return text
-
-    pages = await _times([lambda q=q: get(f"/search?q={quote(q)}") for q in questions])  # type: ignore[misc]
-    _row("results", pages)
-    _row(
-        "results, seen before",
-        await _times([lambda q=q: get(f"/search?q={quote(q)}") for q in questions]),
-    )  # type: ignore[misc]
-    again = [f"/search?q={quote(q)}&_script=tw" for q in questions]
-    _row("results, Traditional", await _times([lambda a=a: get(a) for a in again]))  # type: ignore[misc]
+def _measure(server: _Server, name: str, total: int, questions: list[str]) -> None:
+    warm, questions = questions[:20], questions[20:]
+    for question in warm:  # the system has the file's directories at hand, and every thread a file
+        server.get(f"/search?q={quote(question)}")
     chance = random.Random(3)
-    articles = [f"/article/k{chance.randint(1, total)}?q={quote('管理')}" for _ in range(100)]
-    _row("article", await _times([lambda a=a: get(a) for a in articles]))  # type: ignore[misc]
-    _row("home", await _times([lambda: get("/")] * 20))
-    _row("source", await _times([lambda n=n: get(f"/source/s{n}") for n in range(0, 200, 10)]))  # type: ignore[misc]
-    table = f"/{name}/articles?_search="
-    stock = await _times([lambda q=q: get(table + quote(q)) for q in questions[::4]])  # type: ignore[misc]
-    _row("Datasette's table page", stock)
-    ours, theirs = (sorted(times)[int(len(times) * 0.95)] for times in (pages, stock))
-    print(f"Datasette's table page is {theirs / ours:.1f} times ours (p95)")
-    html = await get("/search?q=" + quote(COMMON[0]))
-    sheets = [
-        await room.client.get(a) for a in re.findall(r'(?:href|src)="(/-/tashan/[^"]+)"', html)
-    ]
-    print(f"results page: {len(html.encode()) / 1000:.0f} kB of HTML, "
-          f"{sum(len(sheet.content) for sheet in sheets) / 1000:.0f} kB"
-          " of style sheets and scripts before packing")  # fmt: skip
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MB")
+    found = [f"/search?q={quote(question)}" for question in questions]
+    year = [f"{address}&year=2022" for address in found[::3]]
+    table = [f"/{name}/articles?_search={quote(question)}" for question in questions[::4]]
+    articles = [f"/article/k{chance.randint(1, total)}?q={quote('管理')}" for _ in range(150)]
+    for title, addresses in (
+        ("results", found),
+        ("results, of one year", year),
+        ("results, seen before", found),
+        ("results, Traditional", [f"{address}&_script=tw" for address in found]),
+        ("results, as much as can be asked", [f"/search?q={quote(q)}" for q in hostile()]),
+        ("article", articles),
+        ("article, Traditional", [f"{address}&_script=tw" for address in articles[:50]]),
+        ("home", ["/"] * 40),
+        ("source", [f"/source/s{number}" for number in range(0, SOURCES, 10)]),
+        ("feed", [address.replace("/search", "/feed.atom") for address in found[::5]]),
+        ("Datasette's table page", table),
+    ):
+        if not _ONLY or title.partition(",")[0] in _ONLY.split(","):
+            server.row(title, addresses)
+    server.row_of_many("results, four clients", [f"{address}&sort=oldest" for address in found])
+    html, sent = server.size("/search?q=" + quote(COMMON[0]))
+    sheets = set(re.findall(r'(?:href|src)="(/-/tashan/[^"]+)"', html))
+    packed = sum(server.size(sheet)[1] for sheet in sheets)
+    print(f"results page: {sent / 1000:.0f} kB packed of {len(html.encode()) / 1000:.0f} kB HTML,"
+          f" {packed / 1000:.0f} kB packed of style sheets and scripts")  # fmt: skip
+    print(f"memory of the server: {server.memory()}")
 
 
-def _questions(connection: Any, total: int) -> list[str]:
-    """Pieces of texts of 1 to 8 characters, as frequent as they are there, and common words."""
-    chance = random.Random(7)
-    found = set(COMMON[:24])
-    while len(found) < QUESTIONS:
-        number, length = chance.randint(1, total), chance.choice((1, 2, 3, 4, 8))
-        sql = "SELECT body FROM article_texts WHERE article = ?"
-        body = connection.execute(sql, [number]).fetchone()[0]
-        start = chance.randrange(max(1, len(body) - length))
-        piece = body[start : start + length]
-        if all("\u4e00" <= char <= "\u9fff" for char in piece):
-            found.add(piece)
-    return sorted(found)
+class _Server:
+    """``tashan serve`` in a process of its own, and one client."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self._process = process
+        self._clock = (~process.pid << 3) | 2  # Linux: the CPU clock of another process
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)
+
+    @classmethod
+    @contextmanager
+    def of(cls, path: Path) -> Iterator[_Server]:
+        """Serves a file as long as it is wanted."""
+        port = free_port("127.0.0.1", _PORT)
+        command = [sys.executable, "-c", "from commands.main import main; main()"]
+        process = subprocess.Popen(
+            [*command, "--db", str(path), "serve", "--port", str(port)], stdout=subprocess.DEVNULL
+        )
+        server = cls(process, port)
+        try:
+            server._first()
+            yield server
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    def _first(self) -> None:
+        """What the first visitor waits for, who comes as soon as the door is open."""
+        start = time.perf_counter()
+        while self._process.poll() is None and time.perf_counter() - start < _PATIENCE:
+            try:
+                self._client.get("/guide")
+                break
+            except httpx.TransportError:
+                time.sleep(0.02)
+        print(f"started in {time.perf_counter() - start:.1f} s")
+        for address in ("/search?q=甲乙丙丁", "/"):
+            start = time.perf_counter()
+            self.get(address)
+            print(f"first {address}: {time.perf_counter() - start:.2f} s")
+
+    def get(self, address: str) -> httpx.Response:
+        """An answer, which must be one."""
+        answer = self._client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code, answer.text[:300])
+        return answer
+
+    def size(self, address: str) -> tuple[str, int]:
+        """The text of an answer and its bytes on the wire."""
+        answer = self.get(address)
+        return answer.text, answer.num_bytes_downloaded
+
+    def row(self, name: str, addresses: Iterable[str]) -> None:
+        """Asks one after the other; CPU and wall of each."""
+        cpu, wall = [], []
+        for address in addresses:
+            clock, start = time.clock_gettime(self._clock), time.perf_counter()
+            self.get(address)
+            wall.append(time.perf_counter() - start)
+            time.sleep(0.002)  # threads that end what they did
+            cpu.append(time.clock_gettime(self._clock) - clock)
+        print(f"{name:34} CPU {_spread(cpu)}   wall {_spread(wall)} ms")
+
+    def row_of_many(self, name: str, addresses: list[str]) -> None:
+        """Asks four at a time."""
+        wall: list[float] = []
+        lock = threading.Lock()
+
+        def ask(address: str) -> None:
+            start = time.perf_counter()
+            self.get(address)
+            with lock:
+                wall.append(time.perf_counter() - start)
+
+        start = time.perf_counter()
+        with ThreadPoolExecutor(4) as clients:
+            list(clients.map(ask, addresses))
+        rate = len(addresses) / (time.perf_counter() - start)
+        print(f"{name:34} wall {_spread(wall)} ms, {rate:.0f} a second")
+
+    def memory(self) -> str:
+        """Now and at most."""
+        text = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        kept = dict(line.split(":", 1) for line in text.splitlines())
+        now, most = (int(kept[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
+        return f"{now} MB, at most {most} MB"
 
 
-async def _times(actions: Iterable[Callable[[], Awaitable[object]]]) -> list[float]:
-    taken = []
-    for action in actions:
-        start = time.process_time()
-        await action()
-        taken.append(time.process_time() - start)
-    return taken
-
-
-def _row(name: str, seconds: list[float]) -> None:
+def _spread(seconds: list[float]) -> str:
     ordered = sorted(1000 * value for value in seconds)
     middle, high = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-    print(f"{name:24} p50 {middle:7.1f}  p95 {high:7.1f}  max {ordered[-1]:7.1f} ms")
+    return f"p50 {middle:6.1f} p95 {high:6.1f} max {ordered[-1]:6.1f}"
 
 
 if __name__ == "__main__":

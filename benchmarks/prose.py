@@ -10,11 +10,15 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from pypinyin.phrases_dict import phrases_dict
 
 Article = tuple[int, str, str]  # id, title, body
+Numbers = NDArray[np.int64]
 
 _WORDS = (
     "工作 管理 服务 发展 建设 社会 经济 政府 企业 项目 部门 组织 国家 人民 实施 "
@@ -31,63 +35,114 @@ _MARKS = "，，，，，，。。。、、、、；：“”（）《》\n\n"
 _PLACES = "攀枝花 成都 绵阳 苏州 宁波 佛山 青岛 洛阳 遵义 桂林 昆明 厦门 南通 临沂 株洲"
 _KINDS = "通知 意见 办法 做法 经验 探索 实践 启示 报告 方案"
 _RUNS = "AI 5G PPP GDP PM2.5 3.15 12345 GB/T 19001-2016 O2O COVID-19 80.5% 1+X"
+BLOCK = 500  # articles made at a time; an article depends on its number alone
 
 
 def written(number: int, start: int = 1) -> Iterator[Article]:
-    """Articles with the statistics of real ones: words by Zipf's law, each word with followers
-    it likes, each article on its own topics, some phrases again and again."""
-    chance = random.Random(start)
-    language = _Language()
-    for article in range(start, start + number):
-        topics = language.words(chance, 20) + chance.choices(language.all, k=15)
-        length = min(chance.lognormvariate(7.1, 0.75), 30_000)
-        pieces: list[str] = []
-        size = 0
-        while size < length:
-            pieces.append(language.clause(chance, topics))
-            size += len(pieces[-1])
-        one, two = chance.choices(topics, k=2)
-        title = f"{chance.choice(_PLACES.split())}关于{one}{two}的{chance.choice(_KINDS.split())}"
-        yield article, title, "".join(pieces)
+    """Articles from number ``start`` on with the statistics of real ones: words by Zipf's law,
+    each word with followers it likes, each article on its own topics, some phrases again and
+    again."""
+    end = start + number
+    for first in range(start - (start - 1) % BLOCK, end, BLOCK):
+        yield from (article for article in block(first) if start <= article[0] < end)
+
+
+def block(first: int) -> list[Article]:
+    """The BLOCK articles from number ``first`` on, one more than a multiple of BLOCK."""
+    language = _language()
+    places, kinds = _PLACES.split(), _KINDS.split()
+    chance = np.random.default_rng(first)
+    numbers = np.arange(BLOCK)
+    lengths = np.minimum(chance.lognormal(7.1, 0.75, BLOCK), 30_000)
+    clauses = np.maximum(1, lengths / language.clause).astype(int)
+    topics = np.concatenate(
+        [language.usual(chance, (BLOCK, 20)), chance.integers(0, language.words, (BLOCK, 15))], 1
+    )
+    pieces = language.clauses(chance, topics, np.repeat(numbers, clauses))
+    ends = np.cumsum(clauses)
+    about = topics[numbers[:, None], chance.integers(0, 35, (BLOCK, 2))]
+    spoken = language.pieces.__getitem__
+    articles = []
+    for number, (start, end) in enumerate(zip(ends - clauses, ends, strict=True)):
+        row = pieces[start:end]
+        body = "".join(map(spoken, row[row >= 0].tolist()))
+        place, kind = places[chance.integers(len(places))], kinds[chance.integers(len(kinds))]
+        title = f"{place}关于{''.join(map(spoken, about[number]))}的{kind}"
+        articles.append((first + number, title, body))
+    return articles
 
 
 class _Language:
+    """Words and small pieces of clauses by number; ``pieces`` are all, the words first."""
+
+    clause = 11.05  # characters, in the mean
+
     def __init__(self) -> None:
-        words = [word for word in phrases_dict if len(word) in (2, 3)]
-        chance = random.Random(0)
-        chance.shuffle(words)
-        self.all = COMMON + words[:4_500]
-        ranks = range(len(self.all))
-        self._weights = list(itertools.accumulate(1 / (rank + 15) ** 0.9 for rank in ranks))
-        self._followers = {word: self.words(chance, 5) for word in self.all}
+        rare = [word for word in phrases_dict if len(word) in (2, 3)]
+        random.Random(0).shuffle(rare)
+        words = COMMON + rare[:4_500]
+        self.words = len(words)
+        self.pieces = list(words)
+        weights = np.cumsum(1 / (np.arange(self.words) + 15) ** 0.9)
+        self._weights = weights / weights[-1]
+        self._followers = self.usual(np.random.default_rng(0), (self.words, 5))
+        self._small = self._more(_SMALL)
+        self._months = self._more([f"{y}年{m}月" for y in range(1990, 2027) for m in range(1, 13)])
+        self._numbers = self._more(list(map(str, range(2, 502))))
+        self._runs = self._more(_RUNS.split())
+        self._marks = self._more(_MARKS)
 
-    def words(self, chance: random.Random, number: int) -> list[str]:
+    def _more(self, pieces: Sequence[str]) -> tuple[int, int]:
+        """Takes further pieces in; their first number and the number after the last."""
+        start = len(self.pieces)
+        self.pieces += pieces
+        return start, len(self.pieces)
+
+    def usual(self, chance: np.random.Generator, shape: tuple[int, ...]) -> Numbers:
         """Words as often as the language has them."""
-        return chance.choices(self.all, cum_weights=self._weights, k=number)
+        return np.searchsorted(self._weights, chance.random(shape)).astype(np.int64)
 
-    def clause(self, chance: random.Random, topics: list[str]) -> str:
-        """A stretch of words up to a mark."""
-        pieces = []
-        word = ""
-        for _ in range(chance.choice((1, 2, 3, 3, 4, 5, 6, 7))):
-            dice = chance.random()
-            if word and dice < 0.6:
-                word = chance.choice(self._followers[word])
-            elif dice < 0.93:
-                word = topics[int(len(topics) * chance.random() ** 1.6)]
-            else:
-                word = self.words(chance, 1)[0]
-            pieces.append(word)
-            dice = chance.random()
-            if dice < 0.25:
-                pieces.append(chance.choice(_SMALL))
-            elif dice < 0.265:
-                pieces.append(f"{chance.randint(1990, 2026)}年{chance.randint(1, 12)}月")
-            elif dice < 0.272:
-                pieces.append(str(int(2 + 500 * chance.random() ** 4)))
-            elif dice < 0.276:
-                pieces.append(chance.choice(_RUNS.split()))
-        return "".join(pieces) + chance.choice(_MARKS)
+    def clauses(self, chance: np.random.Generator, topics: Numbers, about: Numbers) -> Numbers:
+        """For each clause a row of pieces up to its mark, -1 for none; ``about`` is the row of
+        ``topics`` that it keeps to."""
+        number = len(about)
+        lengths = np.array((1, 2, 3, 3, 4, 5, 6, 7))[chance.integers(0, 8, number)]
+        made = np.full((number, 15), -1, np.int64)
+        here = np.arange(number)
+        word = np.zeros(number, np.int64)
+        for step in range(7):
+            here = here[lengths[here] > step]
+            size = len(here)
+            drawn = (topics.shape[1] * chance.random(size) ** 1.6).astype(np.int64)
+            dice = chance.random(size)
+            usual = self.usual(chance, (size,))
+            chosen = np.where(dice < 0.93, topics[about[here], drawn], usual)
+            if step:
+                liked = self._followers[word[here], chance.integers(0, 5, size)]
+                chosen = np.where(dice < 0.6, liked, chosen)
+            word[here] = chosen
+            made[here, 2 * step] = chosen
+            made[here, 2 * step + 1] = self._between(chance, size)
+        made[:, 14] = chance.integers(*self._marks, number)
+        return made
+
+    def _between(self, chance: np.random.Generator, size: int) -> Numbers:
+        """What stands after a word: a small word, a month, a number, letters, or nothing."""
+        dice = chance.random(size)
+        first, end = self._numbers
+        few = first + ((end - first) * chance.random(size) ** 4).astype(np.int64)
+        kinds = (
+            chance.integers(*self._small, size),
+            chance.integers(*self._months, size),
+            few,
+            chance.integers(*self._runs, size),
+        )
+        return np.select([dice < 0.25, dice < 0.265, dice < 0.272, dice < 0.276], kinds, -1)
+
+
+@cache
+def _language() -> _Language:
+    return _Language()
 
 
 def main() -> None:

@@ -1,16 +1,18 @@
 """Search: exactness, size and speed on a generated archive, against LIKE and FTS5's trigram.
 
-``python -m benchmarks.search [ARTICLES]``; 20,000 articles by default. Times are CPU time.
+``python -m benchmarks search``; filling.py says how to have another number of articles, and a file
+that is used again. TASHAN_BENCH_READ is the number of articles that are read through to know the
+true answers (4,000). Times are CPU time.
 """
 
 from __future__ import annotations
 
-import itertools
+import os
 import random
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,74 +20,57 @@ import opencc
 
 from archive import Archive, search
 
-from .prose import COMMON, Article, written
+from .filling import filled, make, put, put_sources
+from .prose import BLOCK, COMMON, written
 
-ARTICLES = 20_000
-COMPARED = 20_000  # articles at most in what search is compared with
-READ = 4_000  # articles read through to know the true answers
+COMPARED = 20_000  # articles in what search is compared with
+READ = int(os.environ.get("TASHAN_BENCH_READ", "4000"))
 FACETS = ("source", "organisation_kind", "outlet", "year")
 
 
-# What is measured
-
-
-def main(arguments: list[str] | None = None) -> None:
+def main() -> None:
     """Prints what was measured."""
-    number = int(arguments[0]) if arguments else ARTICLES
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "archive.db"
-        with Archive.write(path) as archive:
-            _build(archive.db.conn, number)
+    with filled() as path:
         with Archive.read(path) as archive:
-            questions = _questions(archive.db.conn, number)
-            _exactness(archive.db.conn, number)
-            _speed(archive.db.conn, questions)
+            connection = archive.db.conn
+            number = archive.articles.count()
+            questions = pieces(connection, number, 174)
+            _size(connection, number)
+            _exactness(connection, number)
+            _speed(connection, questions)
         with Archive.write(path) as archive:
             _night(archive.db.conn, number)
-            _compare(archive.db.conn, questions, min(number, COMPARED))
+            archive.db.conn.execute("PRAGMA journal_mode = DELETE")
+    with tempfile.TemporaryDirectory() as folder, Archive.write(Path(folder) / "a.db") as archive:
+        _nights(archive.db.conn)
+        _compare(archive.db.conn, questions)
 
 
-def _build(connection: Any, number: int) -> None:
-    connection.executemany(
-        "INSERT INTO sources (id, title, organisation) VALUES (?, ?, ?)",
-        [(f"s{n}", f"来源{n}", f"机构{n}") for n in range(200)],
-    )
-    articles = written(number)
-    text, taken = 0, 0.0
-    while batch := list(itertools.islice(articles, 1000)):
-        text += sum(len(f"{title}{body}".encode()) for _, title, body in batch)
+def _size(connection: Any, number: int) -> None:
+    text = _text_bytes(connection)
+    print(f"{number:,} articles, {text / 1e6:,.0f} MB of text")
+    print(f"index {_index_bytes(connection) / text:.3f} of the text")
+
+
+def _nights(connection: Any) -> None:
+    """The index as a thousand articles a night leave it, and tidied as it is published."""
+    taken = 0.0
+    put_sources(connection)
+    blocks = [make(first) for first in range(1, COMPARED, BLOCK)]
+    texts = [list(written(2 * BLOCK, first)) for first in range(1, COMPARED, 2 * BLOCK)]
+    for rows, bodies, _ in blocks:
+        put(connection, (rows, bodies, []))
+    for night in texts:
         connection.execute("BEGIN")
-        _keep(connection, batch)
-        taken += _seconds(search.add, connection, batch)
+        taken += _seconds(search.add, connection, night)
         taken += _seconds(connection.execute, "COMMIT")
         taken += _seconds(_tidy, connection, False)
-    print(f"{number:,} articles, {text / 1e6:,.0f} MB of text")
+    text = _text_bytes(connection)
+    print(f"{COMPARED:,} articles, a thousand a night")
     for state in ("night by night", "tidied"):
         size = _index_bytes(connection) / text
         print(f"index {state}: {size:.3f} of the text, {taken / text * 1e6:.2f} s/MB")
         taken = _seconds(_tidy, connection, True)
-
-
-def _keep(connection: Any, rows: list[Article]) -> None:
-    chance = random.Random(rows[0][0])
-    connection.executemany(
-        "INSERT INTO articles (id, key, source, title, published, year, outlet, region,"
-        " organisation_kind, body_kind, wording) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'text', '')",
-        [_columns(chance, number, title) for number, title, _ in rows],
-    )
-    connection.executemany(
-        "INSERT INTO article_texts (article, body) VALUES (?, ?)",
-        [(number, body) for number, _, body in rows],
-    )
-
-
-def _columns(chance: random.Random, number: int, title: str) -> tuple[Any, ...]:
-    source = int(200 * chance.random() ** 2)
-    year = 2026 - int(20 * chance.random() ** 1.5)
-    day = f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-    outlet = f"媒体{int(3000 * chance.random() ** 3)}"
-    kind = ("association", "government", "news")[source % 3]
-    return number, str(number), f"s{source}", title, day, year, outlet, f"51{source:04}", kind
 
 
 def _tidy(connection: Any, whole: bool) -> None:
@@ -93,32 +78,41 @@ def _tidy(connection: Any, whole: bool) -> None:
         pass
 
 
+def _text_bytes(connection: Any) -> int:
+    """Bytes of all titles and bodies, which SQLite tells without reading them."""
+    sql = (
+        "SELECT (SELECT sum(octet_length(title)) FROM articles)"
+        " + (SELECT sum(octet_length(body)) FROM article_texts)"
+    )
+    return int(connection.execute(sql).fetchone()[0])
+
+
 def _index_bytes(connection: Any) -> int:
     """Bytes of the index in the file: whole pages for what fills them, rows for the rest."""
     page = connection.execute("PRAGMA page_size").fetchone()[0]
     total = 0
     for table in search.TABLES:
-        blocks = f"SELECT sum((length(block) + 39 + {page - 5}) / {page - 4}) FROM {table}_data"
-        total += page * connection.execute(blocks).fetchone()[0]
-        rows, size = connection.execute(
-            f"SELECT count(*), sum(length(term)) FROM {table}_idx"
-        ).fetchone()
-        total += size + 12 * rows
-    rows, size = connection.execute(
-        "SELECT count(*), sum(length(sz)) FROM articles_fts_docsize"
-    ).fetchone()
-    return int(total + 2 * (size + 12 * rows))
+        sizes = (
+            f"SELECT sum((octet_length(block) + 39 + {page - 5}) / {page - 4}) FROM {table}_data"
+        )
+        total += page * connection.execute(sizes).fetchone()[0]
+        for part, column in (("idx", "term"), ("docsize", "sz")):
+            rows, size = connection.execute(
+                f"SELECT count(*), coalesce(sum(octet_length({column})), 0) FROM {table}_{part}"
+            ).fetchone()
+            total += size + 12 * rows
+    return int(total)
 
 
-def _questions(connection: Any, number: int) -> list[str]:
+def pieces(connection: Any, number: int, wanted: int) -> list[str]:
     """Pieces of texts of 1 to 8 characters, as frequent as they are there, and common words."""
     chance = random.Random(7)
-    questions = set(COMMON[:24])
-    while len(questions) < 174:
+    found = set(COMMON[:24])
+    while len(found) < wanted:
         piece = _piece(connection, chance, number, chance.choice((1, 2, 3, 4, 8)))
         if all("\u4e00" <= char <= "\u9fff" for char in piece):
-            questions.add(piece)
-    return sorted(questions)
+            found.add(piece)
+    return sorted(found)
 
 
 def _piece(connection: Any, chance: random.Random, number: int, length: int) -> str:
@@ -134,9 +128,9 @@ def _exactness(connection: Any, number: int) -> None:
     chance = random.Random(8)
     rows = connection.execute(
         "SELECT a.id, a.title || char(10) || t.body FROM articles a"
-        " JOIN article_texts t ON t.article = a.id WHERE a.id <= ?",
-        [READ],
-    ).fetchall()
+        " JOIN article_texts t ON t.article = a.id WHERE a.id % ? = 0",
+        [max(1, number // READ)],
+    )
     texts = {number: (text, search.fold(text)) for number, text in rows}
     spellings = [opencc.OpenCC(name) for name in ("s2t", "s2tw", "s2hk")]
     true = variant = missed = extra = other = asked = 0
@@ -146,7 +140,7 @@ def _exactness(connection: Any, number: int) -> None:
             continue
         asked += 1
         found = _ids(connection, piece)
-        here = {n for n in found if n <= READ}
+        here = texts.keys() & found
         folded = search.fold(piece)
         truth = {n for n, (_, text) in texts.items() if folded in text}
         true += len(truth)
@@ -154,7 +148,8 @@ def _exactness(connection: Any, number: int) -> None:
         missed += len(truth - here)
         extra += len(here - truth)
         other += sum(_ids(connection, spell.convert(piece)) != found for spell in spellings)
-    print(f"exact  {asked} pieces: {true:,} true hits, {missed} missed, {extra} extra;")
+    print(f"exact  {asked} pieces in {len(texts):,} articles read through:")
+    print(f"       {true:,} true hits, {missed} missed, {extra} extra;")
     print(f"       {variant} hits only by another character of a class, as 著 for 着;")
     print(f"       {3 * asked} other spellings: {other} with another answer")
 
@@ -164,11 +159,11 @@ def _speed(connection: Any, questions: list[str]) -> None:
     _row("columns into memory", [_seconds(reader.columns, connection)])
     _row("all ids", [_seconds(_ids, connection, q) for q in questions])
     _row("whole page", [_seconds(_page, reader, connection, q) for q in questions])
-    _row("hostile", [_seconds(_page, reader, connection, q) for q in _hostile()])
+    _row("hostile", [_seconds(_page, reader, connection, q) for q in hostile()])
     _row("next page", [_seconds(_page, reader, connection, q, 20) for q in questions])
 
 
-def _hostile() -> list[str]:
+def hostile() -> list[str]:
     """As much work as one query can ask for."""
     words = COMMON[:24]
     return [
@@ -203,35 +198,39 @@ def _page(reader: search.Reader, connection: Any, question: str, offset: int = 0
 
 
 def _night(connection: Any, number: int) -> None:
-    rows = list(written(1000, number + 1))
-    connection.execute("BEGIN")
-    taken = _seconds(search.add, connection, rows)
-    taken += _seconds(connection.execute, "COMMIT")
-    print(f"night  1,000 articles more: {taken:.2f} s")
-    connection.execute("BEGIN")
-    changed = [(n, title, body + "又及。") for n, title, body in rows]
-    taken = _seconds(search.replace, connection, rows, changed)
-    taken += _seconds(connection.execute, "COMMIT")
-    print(f"       1,000 articles changed: {taken:.2f} s")
+    """Adds and changes a thousand articles, and takes all of it back."""
+    first = number - number % BLOCK + BLOCK + 1
+    rows = list(written(1000, first))
+    with _taken_back(connection):
+        taken = _seconds(search.add, connection, rows)
+        taken += _seconds(connection.execute, "SAVEPOINT written")  # FTS5 writes what it held
+        print(f"night  1,000 articles more: {taken:.2f} s")
+        changed = [(n, title, body + "又及。") for n, title, body in rows]
+        taken = _seconds(search.replace, connection, rows, changed)
+        taken += _seconds(connection.execute, "SAVEPOINT changed")
+        print(f"       1,000 articles changed: {taken:.2f} s")
 
 
-def _compare(connection: Any, questions: list[str], number: int) -> None:
-    """The same on the first articles: reading through with LIKE, FTS5's trigram, and this."""
-    like = "SELECT count(*) FROM article_texts WHERE article <= {} AND body LIKE '%' || ? || '%'"
+@contextmanager
+def _taken_back(connection: Any) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _compare(connection: Any, questions: list[str]) -> None:
+    """The same on few articles: reading through with LIKE, FTS5's trigram, and this."""
+    like = "SELECT count(*) FROM article_texts WHERE body LIKE '%' || ? || '%'"
     connection.execute("CREATE VIRTUAL TABLE temp.tri USING fts5(t, content='', tokenize=trigram)")
-    fill = "INSERT INTO tri(rowid, t) SELECT article, body FROM article_texts WHERE article <= ?"
-    built = _seconds(connection.execute, fill, [number])
-    text, index = (
-        connection.execute(sql).fetchone()[0]
-        for sql in (
-            f"SELECT sum(length(CAST(body AS BLOB))) FROM article_texts WHERE article <= {number}",
-            "SELECT sum(length(block)) FROM temp.tri_data",
-        )
-    )
-    print(f"{number:,} articles for comparison")
+    fill = "INSERT INTO tri(rowid, t) SELECT article, body FROM article_texts"
+    built = _seconds(connection.execute, fill)
+    text = _text_bytes(connection)
+    index = connection.execute("SELECT sum(length(block)) FROM temp.tri_data").fetchone()[0]
     print(f"trigram index {index / text:.3f} of the text, {built / text * 1e6:.2f} s/MB")
     few = questions[:: max(1, len(questions) // 40)]
-    _row("LIKE", [_seconds(_one, connection, like.format(number), q) for q in few])
+    _row("LIKE", [_seconds(_one, connection, like, q) for q in few])
     three = [question for question in few if len(question) > 2]
     match = "SELECT count(*) FROM tri WHERE tri MATCH ?"
     _row("trigram, 3 and more", [_seconds(_one, connection, match, q) for q in three])
@@ -255,4 +254,4 @@ def _row(name: str, seconds: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

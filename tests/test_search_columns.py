@@ -56,7 +56,8 @@ COLUMNS = Columns(ARCHIVE)
 def test_facets_are_what_sql_counts(ids: list[int]) -> None:
     counted = COLUMNS.facets(ids)
     assert list(counted) == list(FACETS)
-    for name, expression in FACETS.items():
+    for name in FACETS:
+        expression = "substr(published, 1, 7)" if name == "month" else name
         rows = ARCHIVE.execute(
             f"SELECT {expression} AS value, count(*) FROM articles WHERE value IS NOT NULL"
             " AND id IN (SELECT value FROM json_each(?)) GROUP BY 1",

@@ -19,7 +19,20 @@ from .checking import verify
 from .columns import FACETS, Columns
 from .folding import fold
 from .highlight import mark, snippet, spans
-from .index import TABLES, add, create, drop, merge, rebuild, remove, replace, version
+from .index import (
+    TABLES,
+    Tokens,
+    add,
+    add_tokens,
+    create,
+    drop,
+    merge,
+    rebuild,
+    remove,
+    replace,
+    tokens,
+    version,
+)
 from .matching import Compiled, compile  # noqa: A004  as re.compile
 from .query import Query, QueryError, parse
 from .reader import Page, Reader
@@ -34,7 +47,9 @@ __all__ = [
     "Query",
     "QueryError",
     "Reader",
+    "Tokens",
     "add",
+    "add_tokens",
     "compile",
     "create",
     "drop",
@@ -49,6 +64,7 @@ __all__ = [
     "replace",
     "snippet",
     "spans",
+    "tokens",
     "verify",
     "version",
 ]

@@ -23,6 +23,7 @@ from .folding import VARIANTS, fold
 from .units import closers, segments, stream
 
 Row = tuple[int, str, str | None]  # id, title, body
+Tokens = tuple[int, str, str, str]  # id, and what each of TABLES is given
 
 TABLES = ("articles_fts", "articles_titles", "articles_uni")
 FORMAT = f"1 {VARIANTS}"  # the number changes with what tokens are made
@@ -78,12 +79,30 @@ def version(connection: Connection) -> int:
 
 def add(connection: Connection, rows: Iterable[Row]) -> None:
     """Indexes articles that are not in the index yet. Fastest in order of id."""
-    _write(connection, ((row, _ADD) for row in rows))
+    add_tokens(connection, map(tokens, rows))
+
+
+def add_tokens(connection: Connection, made: Iterable[Tokens]) -> None:
+    """The same of articles whose tokens were made elsewhere, as by several processes."""
+    _write(connection, ((entry, _ADD) for entry in made))
+
+
+def tokens(row: Row) -> Tokens:
+    """What the index is given for one article."""
+    number, title, body = row
+    heads = segments(fold(title))
+    parts = heads + segments(fold(body or ""))
+    return (
+        number,
+        " ".join(stream(parts)),
+        " ".join(stream(heads) + closers(heads)),
+        " ".join(sorted(set().union(*parts))),
+    )
 
 
 def remove(connection: Connection, rows: Iterable[Row]) -> None:
     """Takes articles out of the index; the texts must be those that were added."""
-    _write(connection, ((row, _REMOVE) for row in rows))
+    _write(connection, ((tokens(row), _REMOVE) for row in rows))
 
 
 def replace(connection: Connection, old: Iterable[Row], new: Iterable[Row]) -> None:
@@ -92,8 +111,8 @@ def replace(connection: Connection, old: Iterable[Row], new: Iterable[Row]) -> N
     Each is taken in order of id, the old text of an article before its new one, because FTS5
     writes a segment whenever an id does not grow.
     """
-    removed = ((row, _REMOVE) for row in sorted(old))
-    added = ((row, _ADD) for row in sorted(new))
+    removed = ((tokens(row), _REMOVE) for row in sorted(old))
+    added = ((tokens(row), _ADD) for row in sorted(new))
     _write(connection, in_order(removed, added, key=lambda change: change[0][0]))
 
 
@@ -127,24 +146,10 @@ def _command(table: str, name: str) -> str:
     return f"INSERT INTO {table}({table}, rank) VALUES ('{name}', ?)"  # noqa: S608  our names
 
 
-def _write(connection: Connection, changes: Iterator[tuple[Row, str]]) -> None:
-    while batch := [
-        (statement, number, *_tokens(title, body))
-        for (number, title, body), statement in islice(changes, _BATCH)
-    ]:
-        for place, table in enumerate(TABLES, 2):
-            for statement, entries in groupby(batch, itemgetter(0)):
-                made = [(entry[1], entry[place]) for entry in entries]
+def _write(connection: Connection, changes: Iterator[tuple[Tokens, str]]) -> None:
+    while batch := list(islice(changes, _BATCH)):
+        for place, table in enumerate(TABLES, 1):
+            for statement, entries in groupby(batch, itemgetter(1)):
+                made = [(entry[0], entry[place]) for entry, _ in entries]
                 connection.executemany(statement.format(table), made)
     connection.execute("UPDATE search_state SET version = version + 1")
-
-
-def _tokens(title: str, body: str | None) -> tuple[str, str, str]:
-    """What each of TABLES is given for one article."""
-    heads = segments(fold(title))
-    parts = heads + segments(fold(body or ""))
-    return (
-        " ".join(stream(parts)),
-        " ".join(stream(heads) + closers(heads)),
-        " ".join(sorted(set().union(*parts))),
-    )

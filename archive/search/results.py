@@ -109,5 +109,9 @@ def _everything(connection: Connection) -> Ids:
 
 def _ids(connection: Connection, sql: str, values: Sequence[str]) -> Ids:
     """Ids by way of one JSON text: ten times as fast as fetching as many rows."""
-    text: str = connection.execute(sql, values).fetchone()[0]
-    return np.fromstring(text[1:-1], np.int64, sep=",")
+    return ids_of(connection.execute(sql, values).fetchone()[0])
+
+
+def ids_of(array: str) -> Ids:
+    """The ids in a JSON array."""
+    return np.fromstring(array[1:-1], np.int64, sep=",")
