@@ -21,7 +21,7 @@ from .snapshots import Snapshot
 from .times import stamp
 
 _KNOWN = """
-    SELECT a.id, a.wording, a.revisions, r.id, r.title, r.body
+    SELECT a.id, a.wording, a.revisions, r.id, r.title, r.body, a.source, a.published, a.outlet
     FROM articles a JOIN revisions r ON r.article = a.id AND r.number = a.revisions
 """
 _KNOWN_BY_URL = _KNOWN + "JOIN article_urls u ON u.article = a.id WHERE u.url = ?"
@@ -38,7 +38,11 @@ class Known:
     revision: int
     title: str
     body: str
+    source: str
+    published: str | None
+    outlet: str | None
     attachments: tuple[str, ...]
+    files: tuple[str, ...]  # addresses of the attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ class Articles:
         row = row or self._db.conn.execute(_KNOWN_BY_WORDING, [source, wording]).fetchone()
         if row is None:
             return None
-        names = self._db.conn.execute(
-            "SELECT coalesce(name, '') FROM attachments WHERE article = ? ORDER BY position",
+        files = self._db.conn.execute(
+            "SELECT coalesce(name, ''), url FROM attachments WHERE article = ? ORDER BY position",
             [row[0]],
-        )
-        return Known(*row, tuple(name for (name,) in names))  # type: ignore[call-arg]
+        ).fetchall()
+        names, urls = (tuple(part) for part in zip(*files, strict=True)) if files else ((), ())
+        return Known(*row, names, urls)  # type: ignore[call-arg]
 
     def add(self, source: Source, url: str, article: Article, pages: Sequence[Snapshot]) -> int:
         """Keeps a new article with its raw pages; gives its number."""
@@ -117,6 +122,31 @@ class Articles:
         self._update(source, known.id, article, {"revisions": number, "last_seen": now})
         self._write_address(url, known.id, source.id, now)
 
+    def addresses(self, number: int) -> list[str]:
+        """The addresses of an article, the one it was found under first."""
+        rows = self._db.conn.execute(
+            "SELECT url FROM article_urls WHERE article = ? ORDER BY rowid", [number]
+        )
+        return [url for (url,) in rows]
+
+    def set_aside(self, number: int, suspect: int) -> None:
+        """Takes an article that was just added out again; its raw pages go to a suspect reading."""
+        ask = self._db.conn.execute
+        title, body = ask(
+            "SELECT a.title, t.body FROM articles a JOIN article_texts t ON t.article = a.id"
+            " WHERE a.id = ?",
+            [number],
+        ).fetchone()
+        search.remove(self._db.conn, [(number, title, body or "")])
+        mine = "SELECT id FROM revisions WHERE article = ?"
+        ask(
+            f"UPDATE snapshots SET suspect = ?, revision = NULL WHERE revision IN ({mine})",  # noqa: S608
+            [suspect, number],
+        )
+        for table in (*PARTS, "article_texts", "article_urls", "revisions"):
+            ask(f"DELETE FROM {table} WHERE article = ?", [number])  # noqa: S608  names of our own
+        ask("DELETE FROM articles WHERE id = ?", [number])
+
     def withdraw(self, url: str) -> bool:
         """Marks an article as withdrawn by its site; its last wording stays. False: not known."""
         row = self._db.conn.execute(_KNOWN_BY_URL, [url]).fetchone()
@@ -143,7 +173,7 @@ class Articles:
         """Every article with the raw pages of its newest revision, in order of id."""
         rows = self._db.conn.execute(
             "SELECT a.id, a.source, (SELECT url FROM article_urls WHERE article = a.id"
-            "   ORDER BY first_seen, rowid LIMIT 1), r.id FROM articles a"
+            "   ORDER BY rowid LIMIT 1), r.id FROM articles a"
             " JOIN revisions r ON r.article = a.id AND r.number = a.revisions ORDER BY a.id"
         ).fetchall()
         for number, source, url, revision in rows:
@@ -152,7 +182,7 @@ class Articles:
     def kept_one(self, known: Known) -> Kept:
         """One known article with the raw pages of its newest revision."""
         source, url = self._db.conn.execute(
-            "SELECT source, url FROM article_urls WHERE article = ? ORDER BY first_seen, rowid",
+            "SELECT source, url FROM article_urls WHERE article = ? ORDER BY rowid",
             [known.id],
         ).fetchone()
         return Kept(known.id, source, url, known.revision, snapshots.load(self._db, known.revision))

@@ -6,20 +6,22 @@ writes on. A copy is checked before it takes its place, and takes it in one step
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from model.errors import ArchiveError
 
-from .database import Archive
+from . import placing, room
+from .database import Archive, lock_of
 
 LARGEST_CELL = 1_000_000  # bytes; what a reader can be made to fetch at once
+_CUT = "\n〔公开副本到此截断，全文见原网页。The published copy ends here.〕"
+_INDEX = re.compile("articles_(fts|uni|titles)")  # tables of the search index
 _WITHHELD = ("frontier", "listings")  # how we crawl is nobody's reading
 
 
@@ -33,38 +35,33 @@ def backup(path: Path, target: Path) -> int:
 
 
 def publish(path: Path, target: Path) -> int:
-    """A copy for readers: no frontier, no cell above LARGEST_CELL, no WAL; gives its size."""
+    """A copy for readers: no frontier, cookie or cell above LARGEST_CELL, no WAL; gives its size."""
     return _copy(path, target, _reduce)
 
 
 def restore(source: Path, path: Path) -> Path | None:
     """Puts a backup in the archive's place; gives where the former archive was moved to.
 
-    The backup is checked first. Raises ArchiveError where it is damaged or a crawl is writing.
+    The backup is checked first. There is a whole archive at ``path`` at every moment. Raises
+    ArchiveError where the backup is damaged or a crawl is writing.
     """
     Archive.read(source).close()
     check(source)
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+    if not path.parent.is_dir():
+        raise ArchiveError(f"{path}: there is no folder {path.parent}")
+    if path.exists() and path.samefile(source):
+        raise ArchiveError(f"{source}: is the archive itself")
+    path = path.resolve()
+    lock = lock_of(path)
     try:
-        lock.acquire()
-    except Timeout:
-        raise ArchiveError(f"{path}: another crawl is writing it; wait for it to end") from None
-    try:
-        aside = None
-        if path.exists():
-            _settle(path)
-            aside = path.with_name(path.name + ".before-restore")
-        fresh = path.with_name(path.name + ".restoring")
-        with _fresh(fresh):
+        with _told(path), placing.making(path) as fresh:
             _vacuum_into(source, fresh)
             check(fresh)
-            if aside:
-                path.replace(aside)
-            _put(fresh, path)
-        return aside
+            aside = _set_aside(path) if path.exists() else None
+            placing.put(fresh, path)
+            return aside
     finally:
-        lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+        placing.unlock(lock)
 
 
 def check(path: Path) -> None:
@@ -89,27 +86,63 @@ def _copy(path: Path, target: Path, change: Callable[[Database], None]) -> int:
         raise ArchiveError(f"{target}: there is no folder {target.parent}")
     if target.exists() and path.samefile(target):
         raise ArchiveError(f"{target}: is the archive itself")
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    with _fresh(fresh):
-        _vacuum_into(path, fresh)
-        db = Database(fresh)
-        try:
-            change(db)
-            db.conn.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            db.close()
-        check(fresh)
-        size = fresh.stat().st_size
-        _put(fresh, target)
-    return size
+    room.check(target.parent, path.stat().st_size)
+    lock = placing.locked(
+        target.with_name(f".{target.name}.lock"), f"{target}: another copy is being made there"
+    )
+    try:
+        with _told(target), placing.making(target) as fresh:
+            _vacuum_into(path, fresh)
+            db = Database(fresh)
+            try:
+                change(db)
+                db.conn.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                db.close()
+            check(fresh)
+            size = fresh.stat().st_size
+            placing.put(fresh, target)
+            return size
+    finally:
+        placing.unlock(lock)
 
 
 def _reduce(db: Database) -> None:
     for table in _WITHHELD:
         db.conn.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
     db.conn.execute("UPDATE snapshots SET body = NULL WHERE length(body) > ?", [LARGEST_CELL])
+    for table in db.tables:
+        if not _INDEX.match(table.name):
+            for column in table.columns:
+                if column.type.upper() == "TEXT" and not column.is_pk:
+                    _cut(db, table.name, column.name)
+    _forget_cookies(db)
     db.conn.commit()
     db.vacuum()
+
+
+def _cut(db: Database, table: str, column: str) -> None:
+    """Ends texts that are too large at LARGEST_CELL, with a word that says so."""
+    db.conn.execute(
+        f"UPDATE [{table}] SET [{column}] = substr([{column}], 1, ?) || ?"  # noqa: S608  our own
+        f" WHERE octet_length([{column}]) > ?",
+        [LARGEST_CELL // 4, _CUT, LARGEST_CELL],
+    )
+
+
+def _forget_cookies(db: Database) -> None:
+    """Takes what sites told our crawler to remember out of the headers of raw pages."""
+    names = db.conn.execute(
+        "SELECT DISTINCT h.key FROM snapshots s, json_each(s.headers) h"
+        " WHERE json_valid(s.headers) AND lower(h.key) IN ('set-cookie', 'set-cookie2')"
+    ).fetchall()
+    for (name,) in names:
+        place = f'$."{name}"'
+        db.conn.execute(
+            "UPDATE snapshots SET headers = json_remove(headers, ?)"
+            " WHERE json_valid(headers) AND json_type(headers, ?) IS NOT NULL",
+            [place, place],
+        )
 
 
 def _vacuum_into(path: Path, fresh: Path) -> None:
@@ -124,34 +157,52 @@ def _vacuum_into(path: Path, fresh: Path) -> None:
         connection.close()
 
 
-def _settle(path: Path) -> None:
-    """Brings what stands in the WAL into the file, so that moving the file moves everything."""
-    with suppress(sqlite3.DatabaseError):
-        connection = sqlite3.connect(path, timeout=60)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-    for tail in ("-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)
+def _set_aside(path: Path) -> Path:
+    """A second name for the archive, under which it stays when another takes its place."""
+    number, aside = 1, path.with_name(f"{path.name}.before-restore")
+    while aside.exists() and not aside.samefile(path):  # the same: a restore that was killed
+        number += 1
+        aside = path.with_name(f"{path.name}.before-restore-{number}")
+    whole = _settled(path)
+    _link(path, aside)
+    log = placing.tail(path, "-wal")
+    if not whole and log.exists():  # what is damaged keeps its log
+        _link(log, placing.tail(aside, "-wal"))
+    for ending in ("-wal", "-shm"):
+        placing.tail(path, ending).unlink(missing_ok=True)
+    return aside
 
 
-def _put(fresh: Path, target: Path) -> None:
-    """Gives the file its name, in one step, once its bytes are on the disk."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    fresh.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+def _link(path: Path, name: Path) -> None:
+    if not name.exists():
+        try:
+            name.hardlink_to(path)
+        except OSError:  # a file system without links: for a moment, nothing is in place
+            path.replace(name)
+
+
+def _settled(path: Path) -> bool:
+    """Brings what stands in the WAL into the file; False where it is too damaged for that."""
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        connection = sqlite3.connect(path, timeout=60)
+        try:
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False
+    if busy:
+        raise ArchiveError(f"{path}: is being read; try again")
+    return True
 
 
 @contextmanager
-def _fresh(path: Path) -> Iterator[None]:
-    """A file in the making: gone if it does not get its name."""
-    path.unlink(missing_ok=True)
+def _told(place: Path) -> Iterator[None]:
+    """What goes wrong with a copy, in our words."""
     try:
         yield
-    finally:
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(f"{place}: cannot be written ({error}); the old file stays") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise ArchiveError(f"{place}: cannot be written ({reason}); the old file stays") from error

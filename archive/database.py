@@ -9,22 +9,25 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from pysqlite3 import dbapi2 as sqlite3
 from sqlite_utils import Database
 
 from model.errors import ArchiveError
 
-from . import search
+from . import placing, room, search
 from .articles import Articles
 from .frontier import Frontier
 from .listings import Listings
 from .migrations import steps
 from .runs import Runs
+from .suspects import Suspects
 from .times import stamp
 
 APPLICATION_ID = 0x5453_484E  # "TSHN", in the file's header where file(1) and we look for it
 BUSY_SECONDS = 60  # a writer with a large batch may hold the lock for several seconds
+_LARGEST_LOG = 32 * 1024 * 1024  # bytes of WAL that stay once they are written back
+_NOTHING = 1_000_000  # bytes: with less free, an I/O error is a full disk
 _TIDY_STEPS = 200  # of the index's merging, each short
 _CHINA = timezone(timedelta(hours=8))
 _MAGIC = b"SQLite format 3\x00"
@@ -39,7 +42,7 @@ def _utc() -> datetime:
 class Archive:
     """One open archive.
 
-    ``articles``, ``frontier``, ``listings`` and ``runs`` read and write its tables;
+    ``articles``, ``frontier``, ``listings``, ``runs`` and ``suspects`` read and write its tables;
     ``writing()`` is one transaction over all of them. ``Archive.read`` and ``Archive.write``
     open one.
     """
@@ -53,6 +56,7 @@ class Archive:
         self.frontier = Frontier(db, clock)
         self.listings = Listings(db, clock)
         self.runs = Runs(db, clock)
+        self.suspects = Suspects(db, clock)
 
     @classmethod
     def read(cls, path: Path, clock: Clock = _utc) -> Archive:
@@ -73,8 +77,8 @@ class Archive:
     def write(cls, path: Path, clock: Clock = _utc) -> Archive:
         """Opens or makes an archive for writing; one writer at a time has it.
 
-        Raises ArchiveError where it is foreign, newer, read-only, damaged or being written;
-        nothing is written then.
+        Raises ArchiveError where it is foreign, newer, read-only, damaged or being written, or
+        the disk is nearly full (room.py); nothing is written then.
         """
         if path.exists():
             _look_at(path)
@@ -84,16 +88,16 @@ class Archive:
             raise ArchiveError(f"{path}: there is no folder {path.parent}")
         elif not os.access(path.parent, os.W_OK):
             raise ArchiveError(f"{path}: the folder {path.parent} is read-only")
-        lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+        lock = lock_of(path)
         try:
-            lock.acquire()
-        except Timeout:
-            raise ArchiveError(f"{path}: another crawl is writing it; wait for it to end") from None
-        try:
+            room.check(path.parent)
             with _translated(path):
                 return cls(path, _opened_for_writing(path), lock, clock)
+        except OSError as error:
+            placing.unlock(lock)
+            raise ArchiveError(f"{path}: cannot be written: {error.strerror}") from error
         except BaseException:
-            lock.release()
+            placing.unlock(lock)
             raise
 
     @contextmanager
@@ -128,9 +132,7 @@ class Archive:
             self.db.conn.execute("PRAGMA optimize")
         self.db.close()
         if self._lock:
-            self._lock.release()
-            with suppress(OSError):
-                Path(self._lock.lock_file).unlink()
+            placing.unlock(self._lock)
 
     def __enter__(self) -> Archive:
         return self
@@ -156,19 +158,39 @@ def immediate(db: Database) -> Iterator[None]:
     db.conn.execute("COMMIT")
 
 
+def lock_of(path: Path) -> FileLock:
+    """The lock of whoever writes an archive; raises ArchiveError where another has it."""
+    complaint = f"{path}: another crawl is writing it; wait for it to end"
+    return placing.locked(path.with_name(path.name + ".lock"), complaint)
+
+
 def _opened_for_writing(path: Path) -> Database:
-    new = not path.exists() or path.stat().st_size == 0
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    db = Database(_prepared(connection))
-    if new:
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    else:
-        _check_version(db, path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    if not path.exists() or path.stat().st_size == 0:
+        with placing.making(path) as fresh:
+            _make(fresh)
+            placing.put(fresh, path)
+    db = _connected(path)
+    _check_version(db, path)
+    db.conn.execute("PRAGMA journal_mode = WAL")  # a backup that was restored has none
+    db.conn.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
     steps.apply(db)
     return db
+
+
+def _make(fresh: Path) -> None:
+    """A new archive; it gets its name when it is whole."""
+    db = _connected(fresh)
+    db.conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute("PRAGMA journal_mode = WAL")
+    steps.apply(db)
+    db.close()
+
+
+def _connected(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA synchronous = FULL")
+    return Database(_prepared(connection))
 
 
 def _prepared(connection: Any) -> Any:
@@ -208,7 +230,7 @@ def _translated(path: Path) -> Iterator[None]:
             raise ArchiveError(f"{path}: another program holds it locked; try again") from error
         if "readonly" in text or "unable to open" in text:
             raise ArchiveError(f"{path}: cannot be opened for writing ({text})") from error
-        if "full" in text:
+        if "full" in text or ("I/O" in text and room.free(path.parent) < _NOTHING):
             raise ArchiveError(f"{path}: the disk is full; nothing was lost") from error
         raise ArchiveError(f"{path}: {text}") from error
     except sqlite3.DatabaseError as error:

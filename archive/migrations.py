@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from . import search
+from . import search, suspects
 
 steps = Migrations("tashan")
 
@@ -262,6 +262,17 @@ def _runs(db: Database) -> None:
 @steps(name="0003_search")
 def _search(db: Database) -> None:
     search.create(db.conn)
+
+
+@steps(name="0004_suspects")
+def _suspects(db: Database) -> None:
+    suspects.create(db)
+
+
+@steps(name="0005_by_date")
+def _by_date(db: Database) -> None:
+    """What a source published when, without a look into its rows: the home page counts it all."""
+    db.table("articles").create_index(["source", "published"])
 
 
 def _create(

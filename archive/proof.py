@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from pysqlite3 import dbapi2 as sqlite3
 
 from model.errors import ArchiveError
 
-from . import copies, search, snapshots
-from .articles import text_hash
+from . import copies, room, search, snapshots
+from .articles import article_key, text_hash
 from .database import Archive
 
 SQLITE_FLOOR = (3, 51, 3)  # before it, a WAL database with several connections could be damaged
-FREE_FLOOR = 500_000_000  # bytes; a night needs room for the WAL and a copy for readers
 SAMPLE = 200  # articles that are searched by brute force
 
 
@@ -32,17 +32,35 @@ def findings(archive: Archive, sample: int = SAMPLE, seed: int = 1) -> Iterator[
     """Looks at everything that can be wrong with an archive, the cheap things first."""
     yield _sqlite()
     yield _room(archive)
-    yield _clock(archive)
+    yield _looked("clock", archive, _clock)
     yield _pages(archive)
     yield from hashes(archive)
-    yield _orphans(archive)
-    yield _index(archive, sample, seed)
+    yield _looked("articles", archive, _articles)
+    yield _looked("keys", archive, _keys)
+    yield _looked("search index", archive, lambda archive: _index(archive, sample, seed))
 
 
 def hashes(archive: Archive) -> Iterator[Finding]:
     """Every wording and every raw page, proved by its SHA-256."""
-    yield _revisions(archive)
-    yield _snapshots(archive)
+    yield _looked("revisions", archive, _revisions)
+    yield _looked("raw pages", archive, _snapshots)
+
+
+def _looked(what: str, archive: Archive, look: Callable[[Archive], Finding]) -> Finding:
+    """One look. What cannot even be read is a finding, not the end of looking."""
+    texts = archive.db.conn.text_factory
+    archive.db.conn.text_factory = _readable
+    try:
+        return look(archive)
+    except (sqlite3.Error, ArchiveError, TypeError, ValueError) as error:
+        return Finding(what, False, f"cannot be read: {error}")
+    finally:
+        archive.db.conn.text_factory = texts
+
+
+def _readable(text: bytes) -> str:
+    """Text as it stands; bytes that are no UTF-8 any more become U+FFFD, which no hash fits."""
+    return text.decode("utf-8", "replace")
 
 
 def _sqlite() -> Finding:
@@ -53,10 +71,13 @@ def _sqlite() -> Finding:
 
 
 def _room(archive: Archive) -> Finding:
-    free = shutil.disk_usage(archive.path.parent).free
-    needed = max(FREE_FLOOR, archive.path.stat().st_size)
-    word = f"{free / 1e9:.1f} GB free"
-    return Finding("room", free >= needed, word if free >= needed else f"{word}, too little")
+    folder = archive.path.resolve().parent
+    free, least = room.free(folder), room.floor(folder)
+    needed = least + archive.path.stat().st_size  # a night makes a copy for readers
+    word = f"{room.shown(free)} free"
+    if free >= needed:
+        return Finding("room", True, f"{word}; no run begins with less than {room.shown(least)}")
+    return Finding("room", False, f"{word}, too little: {room.shown(needed)} are needed")
 
 
 def _clock(archive: Archive) -> Finding:
@@ -77,44 +98,86 @@ def _pages(archive: Archive) -> Finding:
 def _revisions(archive: Archive) -> Finding:
     rows = archive.db.conn.execute("SELECT id, title, body, sha256 FROM revisions ORDER BY id")
     checked = [
-        (key, text_hash(title or "", body or "") == expected) for key, title, body, expected in rows
+        (key, None if body is None else text_hash(title or "", body) == expected)
+        for key, title, body, expected in rows
     ]
     return _proved("revisions", checked)
 
 
 def _snapshots(archive: Archive) -> Finding:
-    keys = archive.db.conn.execute("SELECT id FROM snapshots ORDER BY id").fetchall()
-    return _proved("raw pages", [(key, _opens(archive, key)) for (key,) in keys])
+    rows = archive.db.conn.execute("SELECT id, body IS NULL FROM snapshots ORDER BY id").fetchall()
+    checked = [(key, None if withheld else _opens(archive, key)) for key, withheld in rows]
+    return _proved("raw pages", checked)
 
 
 def _opens(archive: Archive, key: int) -> bool:
     try:
         snapshots.load_one(archive.db, key)
-    except ArchiveError:
+    except (ArchiveError, sqlite3.Error, TypeError, ValueError):
         return False
     return True
 
 
-def _proved(what: str, checked: list[tuple[int, bool]]) -> Finding:
-    bad = [key for key, good in checked if not good]
+def _proved(what: str, checked: list[tuple[int, bool | None]]) -> Finding:
+    """``checked``: id, whether its hash fits, or None where a copy for readers withholds it."""
+    bad = [key for key, good in checked if good is False]
     if bad:
-        shown = ", ".join(map(str, bad[:5])) + (" …" if len(bad) > 5 else "")
-        return Finding(what, False, f"{len(bad)} of {len(checked)} are damaged: {shown}")
-    return Finding(what, True, f"{len(checked)}, each as its hash says")
+        return Finding(what, False, f"{len(bad)} of {len(checked)} are damaged: {_some(bad)}")
+    withheld = sum(good is None for _, good in checked)
+    left = f"; {withheld} are withheld in this copy" if withheld else ""
+    return Finding(what, True, f"{len(checked) - withheld}, each as its hash says{left}")
 
 
-def _orphans(archive: Archive) -> Finding:
-    """What one transaction writes together must be there together."""
-    bad = archive.db.conn.execute(
-        "SELECT count(*) FROM articles a WHERE NOT EXISTS"
-        " (SELECT 1 FROM article_texts t WHERE t.article = a.id) OR NOT EXISTS"
-        " (SELECT 1 FROM article_urls u WHERE u.article = a.id) OR NOT EXISTS"
-        " (SELECT 1 FROM revisions r JOIN snapshots s ON s.revision = r.id"
-        "   WHERE r.article = a.id AND r.number = a.revisions)"
-    ).fetchone()[0]
+def _articles(archive: Archive) -> Finding:
+    """What one transaction writes together is there together, and says the same."""
+    ask = archive.db.conn.execute
+    lacking = [
+        key
+        for (key,) in ask(
+            "SELECT a.id FROM articles a WHERE NOT EXISTS"
+            " (SELECT 1 FROM article_texts t WHERE t.article = a.id) OR NOT EXISTS"
+            " (SELECT 1 FROM article_urls u WHERE u.article = a.id) OR NOT EXISTS"
+            " (SELECT 1 FROM revisions r JOIN snapshots s ON s.revision = r.id"
+            "   WHERE r.article = a.id AND r.number = a.revisions)"
+        )
+    ]
+    different = [
+        key
+        for (key,) in ask(
+            "SELECT a.id FROM articles a JOIN article_texts t ON t.article = a.id"
+            " JOIN revisions r ON r.article = a.id AND r.number = a.revisions"
+            " WHERE a.title IS NOT r.title OR t.body IS NOT r.body OR a.wording IS NOT r.wording"
+        )
+    ]
     number = archive.articles.count()
-    detail = f"{bad} of {number} lack a part" if bad else f"{number}, each with all its parts"
-    return Finding("articles", not bad, detail)
+    if lacking:
+        detail = f"{len(lacking)} of {number} lack a part: {_some(lacking)}"
+    elif different:
+        detail = f"{len(different)} of {number} differ from their newest revision: "
+        detail += _some(different)
+    else:
+        detail = f"{number}, each with all its parts"
+    return Finding("articles", not lacking and not different, detail)
+
+
+def _keys(archive: Archive) -> Finding:
+    """The key of an article is made of an address it was found under."""
+    rows = archive.db.conn.execute(
+        "SELECT a.id, a.key, u.source, u.url FROM articles a"
+        " JOIN article_urls u ON u.article = a.id ORDER BY a.id, u.rowid"
+    )
+    bad, number = [], 0
+    for key, group in groupby(rows, itemgetter(0)):
+        number += 1
+        if not any(article_key(source, url) == made for _, made, source, url in group):
+            bad.append(key)
+    if bad:
+        return Finding("keys", False, f"{len(bad)} of {number} fit no address: {_some(bad)}")
+    return Finding("keys", True, f"{number}, each made of an address of its article")
+
+
+def _some(keys: list[int]) -> str:
+    return ", ".join(map(str, keys[:5])) + (" …" if len(keys) > 5 else "")
 
 
 def _index(archive: Archive, sample: int, seed: int) -> Finding:

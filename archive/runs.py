@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -36,6 +36,18 @@ class Past:
     first_page: int
     shares: Mapping[str, float]
     length: float
+
+
+class Example(NamedTuple):
+    """An article of a source as it was listed and read; what is usual is learnt from these."""
+
+    listed: str  # its title in the listing
+    title: str
+    published: str
+    outlet: str
+    author: str
+    kind: str  # of its body
+    body: str
 
 
 class Runs:
@@ -97,10 +109,11 @@ class Runs:
         self._db.table("run_sources").upsert(row, pk=("run", "source"))
 
     def past(self, source: str, limit: int = 30) -> list[Past]:
-        """The earlier good runs of a source, newest first."""
+        """The earlier good runs of a source that saw its listing, newest first."""
         rows = self._db.conn.execute(
             "SELECT first_page, filled, length FROM run_sources"
-            " WHERE source = ? AND verdict IN ('healthy', 'quiet') ORDER BY run DESC LIMIT ?",
+            " WHERE source = ? AND verdict IN ('healthy', 'quiet') AND first_page > 0"
+            " ORDER BY run DESC LIMIT ?",
             [source, limit],
         )
         return [
@@ -108,17 +121,53 @@ class Runs:
             for rows_, filled, length in rows
         ]
 
-    def days(self, source: str, limit: int = 60) -> list[date]:
-        """The newest different days on which a source published, newest first."""
+    def days(self, source: str, limit: int = 250) -> list[date]:
+        """The newest different days on which a source published, newest first.
+
+        An article that tells no day counts for the day on which it was found.
+        """
         rows = self._db.conn.execute(
-            "SELECT DISTINCT substr(published, 1, 10) FROM articles WHERE source = ?"
-            " AND published_precision IN ('day', 'minute') ORDER BY 1 DESC LIMIT ?",
+            "SELECT DISTINCT substr(CASE WHEN published_precision IN ('day', 'minute')"
+            " THEN published ELSE first_seen END, 1, 10) FROM articles WHERE source = ?"
+            " ORDER BY 1 DESC LIMIT ?",
             [source, limit],
         )
         return [date.fromisoformat(day) for (day,) in rows]
 
-    def problem(self, run: int | None, source: str, kind: str, message: str, url: str = "") -> None:
-        """One thing that a person should look at."""
+    def examples(self, source: str, limit: int = 400) -> list[Example]:
+        """The newest articles of a source, as listed and as read."""
+        rows = self._db.conn.execute(
+            "SELECT coalesce((SELECT f.title FROM article_urls u JOIN frontier f ON f.url = u.url"
+            "   WHERE u.article = a.id ORDER BY u.rowid LIMIT 1), ''), a.title,"
+            " coalesce(a.published, ''), coalesce(a.outlet, ''), coalesce(a.author, ''),"
+            " coalesce(a.body_kind, ''), coalesce(t.body, '')"
+            " FROM articles a JOIN article_texts t ON t.article = a.id"
+            " WHERE a.source = ? ORDER BY a.id DESC LIMIT ?",
+            [source, limit],
+        )
+        return [Example(*row) for row in rows]
+
+    def unended(self) -> list[str]:
+        """When the runs began that were killed, oldest first; they are marked as such.
+
+        For whoever holds the archive's lock: no other run can be going on.
+        """
+        rows = self._db.conn.execute(
+            "SELECT id, started FROM runs WHERE verdict = 'running' ORDER BY id"
+        ).fetchall()
+        self._db.conn.execute("UPDATE runs SET verdict = 'killed' WHERE verdict = 'running'")
+        return [started for _, started in rows]
+
+    def problem(
+        self,
+        run: int | None,
+        source: str,
+        kind: str,
+        message: str,
+        url: str = "",
+        suspect: int | None = None,
+    ) -> None:
+        """One thing that a person should look at; ``suspect`` is the reading kept aside."""
         self._db.table("problems").insert(
             {
                 "run": run,
@@ -127,6 +176,7 @@ class Runs:
                 "kind": kind,
                 "message": message,
                 "url": url or None,
+                "suspect": suspect,
             }
         )
 

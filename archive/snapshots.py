@@ -36,12 +36,15 @@ class Snapshot:
         return next((v for k, v in self.headers.items() if k.lower() == "content-type"), "")
 
 
-def store(db: Database, revision: int, pages: Iterable[Snapshot]) -> None:
-    """Writes the pages of one revision, in order."""
+def store(
+    db: Database, revision: int | None, pages: Iterable[Snapshot], suspect: int | None = None
+) -> None:
+    """Writes the pages of one revision, or of one suspect reading, in order."""
     packer = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
     db.table("snapshots").insert_all(
         {
             "revision": revision,
+            "suspect": suspect,
             "page": number,
             "url": page.url,
             "fetched": page.fetched,
@@ -59,6 +62,12 @@ def store(db: Database, revision: int, pages: Iterable[Snapshot]) -> None:
 def load(db: Database, revision: int) -> list[Snapshot]:
     """The pages of one revision, in order; raises ArchiveError where one is damaged."""
     rows = db.conn.execute(f"{_COLUMNS} WHERE revision = ? ORDER BY page", [revision])
+    return [_unpacked(*row) for row in rows]
+
+
+def load_suspect(db: Database, suspect: int) -> list[Snapshot]:
+    """The pages of one suspect reading, in order; raises ArchiveError where one is damaged."""
+    rows = db.conn.execute(f"{_COLUMNS} WHERE suspect = ? ORDER BY page", [suspect])
     return [_unpacked(*row) for row in rows]
 
 

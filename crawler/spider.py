@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -133,6 +132,8 @@ class ColumnSpider(Spider):
         except RefusedPage as error:
             raise self._refused(str(error), response.url) from None
         except PageError as error:
+            if walk.pages == 1:
+                self.run.first_page(self.source, response.url, ())
             walk.miss()
             self.run.problem(self.source.id, "listing", str(error), response.url)
         else:
@@ -146,8 +147,12 @@ class ColumnSpider(Spider):
         archive, walk = self.run.archive, self._walk
         links = {link.url: link for link in self._listed(page.links)}
         wanted = {url: link for url, link in links.items() if not link.before(self._since)}
-        if walk.pages == 1:
-            self._note_first_page(response, len(links))
+        if walk.pages == 1 and not self.run.first_page(
+            self.source, response.url, tuple(links.values()), doubting=not self._must_walk
+        ):
+            walk.stop()
+            walk.whole = False
+            return
         walk.name(page.more)
         new = walk.take(links)
         self.run.counts(self.source.id).listed += len(new)
@@ -173,13 +178,6 @@ class ColumnSpider(Spider):
         elif self._walk.whole and self._walk.seen:
             with self.run.archive.writing():
                 self.run.archive.runs.mark_walked(self.source.id)
-
-    def _note_first_page(self, response: Response, rows: int) -> None:
-        seen = self.run.seen[self.source.id]
-        seen.first_page = rows
-        asked, answered = urlsplit(self.source.start), urlsplit(response.url)
-        if _site(asked.hostname) != _site(answered.hostname):
-            seen.moved_to = response.url
 
     @property
     def _must_walk(self) -> bool:
@@ -293,7 +291,3 @@ class ColumnSpider(Spider):
 def _explained(error: PageError) -> tuple[str, str]:
     kind = error.field if error.field in ("gone", "restricted") else "unreadable"
     return kind, str(error)
-
-
-def _site(host: str | None) -> str:
-    return (host or "").removeprefix("www.")

@@ -5,8 +5,9 @@ Run ``python -m pipelines.make_variants`` after a new OpenCC is locked, then reb
 Two characters are of one class when a conversion of OpenCC between Simplified, Traditional,
 Taiwan's and Hong Kong's spelling puts one in the place of the other, in any word. Because every
 dictionary of these conversions is taken in whole, replacing each character by the first of its
-class gives the same before and after any of them, for every text. Letters and digits are joined
-with their full-width, upper-case, raised and accented forms.
+class gives the same before and after any of them, for every text. The words of data/words.txt,
+our own additions to OpenCC, are taken in too. Letters and digits are joined with their full-width,
+upper-case, raised and accented forms.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from functools import cache
 from pathlib import Path
 
 import opencc
+
+from .lexicon import shipped
 
 TARGET = Path(__file__).parents[1] / "archive" / "search" / "variants.txt"
 
@@ -89,6 +92,11 @@ def _pairs() -> Iterator[tuple[str, str]]:
     for name in _DICTIONARIES:
         for source, target in _entries(name):
             yield from zip(source, target, strict=True)
+    lexicon = shipped()
+    for own in (lexicon.variants, lexicon.machine, lexicon.words, lexicon.back):
+        for source, target in own.items():
+            yield from zip(source, target, strict=True)
+    yield from lexicon.after
     for first, last in _BLOCKS:
         for code in range(first, last + 1):
             plain = _plain(chr(code))

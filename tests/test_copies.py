@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from archive import Archive, copies
 from archive.frontier import Listed
@@ -103,3 +105,65 @@ def test_a_damaged_backup_is_never_put_in_place(filled: Archive, tmp_path: Path)
 def test_a_copy_over_the_archive_itself_is_refused(filled: Archive) -> None:
     with pytest.raises(ArchiveError, match="the archive itself"):
         copies.backup(filled.path, filled.path)
+
+
+@pytest.mark.parametrize("make", [copies.backup, copies.publish])
+def test_what_a_kill_left_of_a_copy_is_cleared_away(
+    filled: Archive, tmp_path: Path, make: Callable[[Path, Path], int]
+) -> None:
+    half = tmp_path / ".copy.db.making"
+    half.write_bytes(b"half a copy")
+    make(filled.path, tmp_path / "copy.db")
+    assert sorted(p.name for p in tmp_path.iterdir() if "copy" in p.name) == ["copy.db"]
+
+
+def test_a_second_copy_to_the_same_place_waits_for_nobody(filled: Archive, tmp_path: Path) -> None:
+    with (
+        FileLock(tmp_path / ".copy.db.lock"),
+        pytest.raises(ArchiveError, match="another copy is being made"),
+    ):
+        copies.backup(filled.path, tmp_path / "copy.db")
+
+
+def test_a_copy_leaves_the_last_room_free(
+    filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TASHAN_ROOM", "900000G")
+    with pytest.raises(ArchiveError, match="the disk is full"):
+        copies.publish(filled.path, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_restoring_twice_keeps_both_former_archives(filled: Archive, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    copies.backup(filled.path, backup)
+    path = filled.path
+    filled.close()
+    first, second = copies.restore(backup, path), copies.restore(backup, path)
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert [count(p, "articles") for p in (first, second, path)] == [1, 1, 1]
+
+
+def test_a_restore_that_was_killed_is_done_again(filled: Archive, tmp_path: Path) -> None:
+    backup, path = tmp_path / "backup.db", filled.path
+    copies.backup(path, backup)
+    filled.close()
+    aside = path.with_name(path.name + ".before-restore")
+    aside.hardlink_to(path)  # as a kill leaves it just before the backup takes the place
+    assert copies.restore(backup, path) == aside
+    assert count(path, "articles") == count(aside, "articles") == 1
+
+
+def test_a_backup_is_not_restored_over_itself_or_into_nowhere(
+    filled: Archive, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.db"
+    copies.backup(filled.path, backup)
+    with pytest.raises(ArchiveError, match="is the archive itself"):
+        copies.restore(backup, backup)
+    with pytest.raises(ArchiveError, match="no folder"):
+        copies.restore(backup, tmp_path / "none" / "archive.db")
+    with pytest.raises(ArchiveError, match="no archive there"):
+        copies.restore(tmp_path / "missing.db", filled.path)

@@ -108,3 +108,29 @@ def test_a_transaction_is_whole_or_not_at_all(archive: Archive) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert archive.runs.latest() is None
+
+
+def test_no_run_begins_when_the_disk_is_nearly_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    monkeypatch.setenv("TASHAN_ROOM", "900000G")
+    with pytest.raises(ArchiveError, match=r"the disk is full: .* free, .* needed"):
+        Archive.write(path)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("TASHAN_ROOM", "plenty")
+    with pytest.raises(ArchiveError, match="write a size such as 500M"):
+        Archive.write(path)
+    monkeypatch.setenv("TASHAN_ROOM", "0")
+    Archive.write(path).close()
+
+
+def test_what_a_kill_left_of_a_new_archive_is_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    half = tmp_path / ".archive.db.making"
+    half.write_bytes(b"SQLite format 3\x00 and no more")
+    with pytest.raises(ArchiveError, match="no archive there"):
+        Archive.read(path)
+    Archive.write(path).close()
+    assert not half.exists()
+    Archive.read(path).close()

@@ -47,6 +47,6 @@ def test_a_failed_address_is_asked_again_later_and_later(tmp_path: Path, source:
             archive.frontier.settle(LINKS[0].url, "failed", "timeout")
             start = clock.now
             while LINKS[0] not in archive.frontier.add(source.id, LINKS[:1]):
-                clock.now += timedelta(hours=12)
+                clock.now += timedelta(days=1)
             waits.append((clock.now - start).days)
     assert waits == [1, 2, 4, 8]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
-from archive import Archive, proof
+from archive import Archive, copies, proof
 from archive.snapshots import Snapshot
 from model.article import Article
 from model.body import Block
@@ -40,7 +41,7 @@ def test_a_good_archive_is_proved(filled: Archive) -> None:
 
 def test_a_changed_text_is_found(filled: Archive) -> None:
     filled.db.execute("UPDATE revisions SET body = body || '。' WHERE id = 3")
-    assert wrong(filled) == {"revisions"}
+    assert wrong(filled) == {"revisions", "articles"}
 
 
 def test_a_changed_page_is_found(filled: Archive) -> None:
@@ -58,4 +59,30 @@ def test_a_half_article_is_found(filled: Archive) -> None:
 
 def test_an_index_that_lacks_an_article_is_found(filled: Archive) -> None:
     filled.db.execute("UPDATE article_texts SET body = '别的文字，索引里没有' WHERE article = 4")
-    assert wrong(filled) == {"search index"}
+    assert wrong(filled) == {"articles", "search index"}
+
+
+def test_a_changed_title_and_a_changed_key_are_found(filled: Archive) -> None:
+    filled.db.execute("UPDATE articles SET title = title || '。' WHERE id = 2")
+    assert "articles" in wrong(filled)
+    filled.db.execute("UPDATE articles SET key = 'aaaaaaaaaaaaa' WHERE id = 3")
+    assert "keys" in wrong(filled)
+
+
+def test_a_text_that_is_no_text_any_more_is_found(filled: Archive) -> None:
+    filled.db.execute("UPDATE revisions SET body = CAST(x'e6b8' AS TEXT) WHERE id = 3")
+    assert wrong(filled) == {"revisions", "articles"}
+
+
+def test_what_a_copy_for_readers_withholds_is_no_damage(filled: Archive, tmp_path: Path) -> None:
+    filled.db.execute("UPDATE snapshots SET body = zeroblob(?) WHERE id = 2", [2_000_000])
+    copies.publish(filled.path, tmp_path / "public.db")
+    with Archive.read(tmp_path / "public.db") as public:
+        assert wrong(public) == set()
+
+
+def test_too_little_room_is_found(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASHAN_ROOM", "900000G")
+    found = {f.what: f for f in proof.findings(filled)}
+    assert not found["room"].good
+    assert "too little" in found["room"].detail
