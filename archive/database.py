@@ -28,6 +28,16 @@ APPLICATION_ID = 0x5453_484E  # "TSHN", in the file's header where file(1) and w
 BUSY_SECONDS = 60  # a writer with a large batch may hold the lock for several seconds
 _LARGEST_LOG = 32 * 1024 * 1024  # bytes of WAL that stay once they are written back
 _NOTHING = 1_000_000  # bytes: with less free, an I/O error is a full disk
+_UNUSABLE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)  # the file, not what should be written to it
 _TIDY_STEPS = 200  # of the index's merging, each short
 _CHINA = timezone(timedelta(hours=8))
 _MAGIC = b"SQLite format 3\x00"
@@ -50,6 +60,8 @@ class Archive:
     def __init__(self, path: Path, db: Database, lock: FileLock | None, clock: Clock) -> None:
         self.path = path
         self.db = db
+        self.failure: ArchiveError | None = None
+        self.on_failure: Callable[[], object] = lambda: None
         self._clock = clock
         self._lock = lock
         self.articles = Articles(db, clock)
@@ -102,9 +114,20 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One IMMEDIATE transaction; whole or not at all. Raises ArchiveError (disk full …)."""
-        with _translated(self.path), immediate(self.db):
-            yield
+        """One IMMEDIATE transaction; whole or not at all. Raises ArchiveError (disk full …).
+
+        Where nothing can be written any more, the error stays as ``failure`` and ``on_failure``
+        is called, so that nobody goes on collecting what cannot be kept.
+        """
+        try:
+            with _translated(self.path), immediate(self.db):
+                yield
+        except ArchiveError as error:
+            code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+            if code in _UNUSABLE and self.failure is None:
+                self.failure = error
+                self.on_failure()
+            raise
 
     def tidy(self) -> None:
         """Housekeeping after a night: the index in order, the log written back, pages freed."""
@@ -151,11 +174,11 @@ def immediate(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.conn.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
-    db.conn.execute("COMMIT")
 
 
 def lock_of(path: Path) -> FileLock:

@@ -30,6 +30,7 @@ def crawl(
     """Crawls the sources into the archive; gives the run and whether all kept their promise.
 
     ``watch`` is given the run before it starts, for a display. Twisted allows one crawl a process.
+    Raises ArchiveError, all spiders stopped, where the archive takes nothing more (disk full …).
     """
     settings = Settings()
     settings.setmodule(defaults)
@@ -40,7 +41,11 @@ def crawl(
     process = CrawlerProcess(settings)
     for source in sources:
         process.crawl(spider_class(source), run=run, full=full, recheck=recheck, since=since)
+    archive.on_failure = process.stop
     process.start()
+    if archive.failure is not None:
+        run.reader.close()
+        raise archive.failure
     for source in sources:
         if source.id not in run.verdicts:
             run.start(source)

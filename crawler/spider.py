@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from archive.frontier import Listed
 from model.article import Article
-from model.errors import PageError, RefusedPage
+from model.errors import ArchiveError, PageError, RefusedPage
 from model.source import Source
 
 from .failures import explained
@@ -67,10 +67,15 @@ class ColumnSpider(Spider):
     def _note_mistake(
         self, failure: Failure, response: Response | None = None, item: Fetched | None = None
     ) -> None:
-        """A mistake of ours on one page is told like any other problem; the crawl goes on."""
+        """A mistake of ours on one page is told like any other problem; the crawl goes on.
+
+        Where the archive could not be written, the page waits: it is not the page's fault.
+        """
         what = f"{type(failure.value).__name__}: {failure.value}"[:300]
         listed = item.listed if item else response.cb_kwargs.get("listed") if response else None
-        if listed:
+        if self.run.archive.failure is not None:
+            self._walk.whole = False
+        elif listed and not isinstance(failure.value, ArchiveError):
             self.run.fail(self.source.id, listed, "mistake", what)
         else:
             self._walk.whole = False

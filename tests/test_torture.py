@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.torture.crowd import crowd
 from benchmarks.torture.flips import flips
+from benchmarks.torture.full import can_mount, full
 from benchmarks.torture.kills import kills
 
 SOURCES = ("assoc-policy", "gov-policy")
@@ -29,3 +32,12 @@ def test_a_crowd_of_writers_and_copies_gets_along(tmp_path: Path) -> None:
     assert (told["refused"], told["bad backups"]) == (0, 0)
     assert told["transactions"] == 300
     assert told["backups"] >= 1
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    if not can_mount(tmp_path):
+        pytest.skip("small disks can be made here by root only")
+    told = full(2, 2, tmp_path, SOURCES)
+    assert told.pop("disks") == 2
+    assert told.pop("full") >= 1
+    assert set(told.values()) == {0}, told
