@@ -7,6 +7,7 @@ Contexts are single characters of plain text (see language.plainly), "" where no
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .habits import Habits
@@ -17,7 +18,7 @@ LOST = "\ufffd"
 _MARKS = "。，、；：？！“”‘’《》（）【】—…·〈〉　"
 FAMILIAR = 1.3  # logarithm that a pair gains which the document has in another place
 _SHUNNED = -6.0
-_COUPLES = 80
+_FREQUENT = 10  # characters of each byte that are tried beside any other one
 _BEST_PAIR = -1.5  # logarithm of the chance of a pair that is about as likely as pairs get
 
 
@@ -29,8 +30,30 @@ class Option(NamedTuple):
     plain: str
 
 
+class Options(NamedTuple):
+    """Characters that share a byte, the most frequent first, and where each plain one stands."""
+
+    all: tuple[Option, ...]
+    plain: dict[str, tuple[int, ...]]
+
+
+# How likely the second follows the first, the two characters, both in plain text.
+Couple = tuple[float, str, str, str]
+
+_NONE = Options((), {})
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _options(found: Iterable[Option]) -> Options:
+    all_ = tuple(found)
+    places: dict[str, tuple[int, ...]] = {}
+    for place, option in enumerate(all_):
+        places[option.plain] = (*places.get(option.plain, ()), place)
+    return Options(all_, places)
+
+
 @functools.cache
-def _by_byte(which: int) -> dict[int, tuple[Option, ...]]:
+def _by_byte(which: int) -> dict[int, Options]:
     single = language().single
     usual = [
         (plainly(c), c, pair)
@@ -43,17 +66,17 @@ def _by_byte(which: int) -> dict[int, tuple[Option, ...]]:
     for plain, c, pair in usual:
         bytes_ = (pair >> 8, pair & 0xFF)
         found.setdefault(bytes_[which], []).append(Option(c, bytes_[1 - which], plain))
-    return {known: tuple(options) for known, options in found.items()}
+    return {known: _options(options) for known, options in found.items()}
 
 
-def with_lead(lead: int) -> tuple[Option, ...]:
+def with_lead(lead: int) -> Options:
     """Characters whose first byte is ``lead``, each with its second byte."""
-    return _by_byte(0).get(lead, ())
+    return _by_byte(0).get(lead, _NONE)
 
 
-def with_trail(trail: int) -> tuple[Option, ...]:
+def with_trail(trail: int) -> Options:
     """Characters whose second byte is ``trail``, each with its first byte."""
-    return _by_byte(1).get(trail, ())
+    return _by_byte(1).get(trail, _NONE)
 
 
 def familiar(before: str, character: str, after: str, pairs: frozenset[str]) -> float:
@@ -62,7 +85,7 @@ def familiar(before: str, character: str, after: str, pairs: frozenset[str]) -> 
 
 
 def best(
-    options: tuple[Option, ...],
+    options: Options,
     before: str,
     after: str,
     number: int,
@@ -77,49 +100,112 @@ def best(
     model = language()
     pairs, single, rest = model.pairs, model.single, model.rest
     unseen_before, unseen_after = rest.get(before, 0.0), single.get(after, UNSEEN)
+    known = habits.pairs
     ranked = []
-    for place, option in enumerate(options):
+    for place in _worth_trying(options, before, after, number, habits):
+        option = options.all[place]
         plain = option.plain
         score = single[plain]
         if before:
             score = pairs.get(before + plain, unseen_before + score)
+            if before + plain in known:
+                score += FAMILIAR
         if after:
             follows = pairs.get(plain + after)
             score += rest.get(plain, 0.0) + unseen_after if follows is None else follows
+            if plain + after in known:
+                score += FAMILIAR
         if option.character in avoided:
             score += _SHUNNED
-        score += familiar(before, plain, after, habits.pairs)
         ranked.append((-score, place))
     ranked.sort()
-    return [options[place] for _, place in ranked[:number]]
+    return [options.all[place] for _, place in ranked[:number]]
+
+
+def _worth_trying(
+    options: Options, before: str, after: str, number: int, habits: Habits
+) -> Iterable[int]:
+    """The places of the most frequent options and of all that are known beside a neighbour."""
+    if len(options.all) <= 2 * number:
+        return range(len(options.all))
+    model, plain, known = language(), options.plain, habits.pairs
+    near: set[str] = set()
+    if before:
+        near = plain.keys() & model.followers.get(before, _NOBODY)
+        near.update([one for one in plain if before + one in known])
+    if after:
+        near |= plain.keys() & model.leaders.get(after, _NOBODY)
+        near.update([one for one in plain if one + after in known])
+    places = set(range(2 * number))
+    for one in near:
+        places.update(plain[one])
+    return places
+
+
+@functools.cache
+def _leading(lead: int) -> dict[int, tuple[Couple, ...]]:
+    """By the second one's second byte: couples known as neighbours, the first begins with ``lead``.
+
+    Their inner bytes make a private-use character.
+    """
+    model = language()
+    table, images = encoded(), _images()
+    found: dict[int, list[Couple]] = {}
+    for one in with_lead(lead).all:
+        if not _opens_private(one.byte):
+            continue
+        base = model.single[one.plain]
+        for plain in model.followers.get(one.plain, _NOBODY):
+            for character in images.get(plain, ()):
+                pair = table[character]
+                if _is_private(one.byte, pair >> 8):
+                    score = model.pairs[one.plain + plain]
+                    word = model.words.get(one.plain + plain)
+                    if word is not None:
+                        score = max(score, word - base)
+                    couple = score, one.character + character, one.plain, plain
+                    found.setdefault(pair & 0xFF, []).append(couple)
+    return {trail: tuple(couples) for trail, couples in found.items()}
+
+
+@functools.cache
+def _images() -> dict[str, list[str]]:
+    """Character of plain text: the characters that may have been written for it."""
+    images: dict[str, list[str]] = {}
+    for trail in range(0x40, 0xFF):
+        for option in with_trail(trail).all:
+            images.setdefault(option.plain, []).append(option.character)
+    return images
+
+
+def _opens_private(byte: int) -> bool:
+    return 0xA1 <= byte <= 0xA7 or 0xAA <= byte <= 0xAF or byte >= 0xF8
+
+
+def _is_private(lead: int, trail: int) -> bool:
+    return "\ue000" <= decoded()[lead << 8 | trail] <= "\uf8ff"
 
 
 @functools.lru_cache(maxsize=30_000)
-def _couples(lead: int, trail: int) -> tuple[tuple[float, str, str, str], ...]:
+def _couples(lead: int, trail: int) -> tuple[Couple, ...]:
     """Two characters between whose halves a private-use character may have been dropped.
 
     The first begins with the byte ``lead``, the second ends with ``trail``; the two bytes between
-    them make a private-use character. Each is given with how likely (logarithm) the second
-    follows the first, and both in plain text; only the most frequent couples are.
+    them make a private-use character. Of those not known as neighbours only the most frequent
+    are given.
     """
     model = language()
-    table = decoded()
-    found = []
-    seconds = with_trail(trail)
-    for one in with_lead(lead):
-        if not (0xA1 <= one.byte <= 0xA7 or 0xAA <= one.byte <= 0xAF or one.byte >= 0xF8):
-            continue
-        base = model.single[one.plain]
+    found = list(_leading(lead).get(trail, ()))
+    known = {couple[1] for couple in found}
+    seconds = with_trail(trail).all[:_FREQUENT]
+    for one in [one for one in with_lead(lead).all if _opens_private(one.byte)][:_FREQUENT]:
+        unseen = model.rest.get(one.plain, 0.0)
         for two in seconds:
-            if "\ue000" <= table[one.byte << 8 | two.byte] <= "\uf8ff":
-                score = model.pair(one.plain, two.plain)
-                word = model.words.get(one.plain + two.plain)
-                if word is not None:
-                    score = max(score, word - base)
-                both = (score, one.character + two.character, one.plain, two.plain)
-                found.append((score + base, both))
+            both = one.character + two.character
+            if both not in known and _is_private(one.byte, two.byte):
+                found.append((unseen + model.single[two.plain], both, one.plain, two.plain))
     found.sort(reverse=True)
-    return tuple(sorted((both for _, both in found[:_COUPLES]), reverse=True))
+    return tuple(found)
 
 
 def couples(
@@ -144,7 +230,10 @@ def couples(
     for score, both, first, second in _couples(lead, trail):
         if score + edges < least:
             break
-        score += pairs.get(before + first, unseen_before + single[first]) if before else 0.0
+        if before:
+            score += pairs.get(before + first, unseen_before + single[first])
+            if score < least:
+                continue
         if after:
             follows = pairs.get(second + after)
             score += rest.get(second, 0.0) + unseen_after if follows is None else follows
@@ -163,8 +252,5 @@ def before_private(
 
     ``outer`` is that character's second byte.
     """
-    table = decoded()
-    options = tuple(
-        one for one in with_lead(lead) if "\ue000" <= table[one.byte << 8 | outer] <= "\uf8ff"
-    )
+    options = _options(one for one in with_lead(lead).all if _is_private(one.byte, outer))
     return best(options, before, after, number, habits, frozenset())

@@ -29,7 +29,7 @@ SURE = 3.0  # margin from which a choice counts as certain
 DOUBTED = 3  # paths at one place for which bytes dropped without a trace are considered
 LONGEST_DOUBT = 240  # characters after which paths that still do not agree are decided
 _LONG = 100  # characters of a step that is made no longer
-_AGREEING = 5  # characters of recent text on which paths must agree to become one
+_AGREEING = 5  # characters of recent text on which paths that are not weighed must agree
 
 _USUAL = re.compile(rf"[?\ufffd]{{4,}}|[?\ufffd？]|\(({notation.READING})\)")
 _UNUSUAL = re.compile(rf"[?\ufffd]{{4,}}|[?\ufffd？]|{notation.ANY.pattern}")
@@ -60,7 +60,8 @@ def invert(
         if at >= len(line):
             here = _settled([_ended(path, line) for path in here], 1)
             break
-        here = _settled(here, WIDTH if waiting or at - since < LONGEST_DOUBT else 1)
+        doubt = effort.left > 0 and (waiting or at - since < LONGEST_DOUBT)
+        here = _settled(here, WIDTH if doubt else 1)
         if len(here) == 1 and not waiting:
             since = at
             here[0].memory = None
@@ -147,10 +148,11 @@ def _settled(paths: list[Path], width: int) -> list[Path]:
         return paths
     paths.sort(key=lambda path: -path.score)
     best = paths[0]
-    kept: dict[tuple[int, int, str], Path] = {}
+    kept: dict[tuple[int, int, str, str], Path] = {}
     aligned: Counter[int] = Counter()  # each alignment has its own paths: one will prove right
     for path in paths:
-        key = (path.half, path.raw, path.tail[-_AGREEING:])
+        end = path.memory.end if path.memory is not None else path.tail[-_AGREEING:]
+        key = (path.half, path.raw, path.tail[-1:], end)
         winner = kept.get(key)
         room = len(kept) < width and aligned[path.half] < ABREAST
         if winner is None and room and path.score > best.score - FALLEN_BEHIND:

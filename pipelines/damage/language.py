@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import string
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,21 +30,23 @@ _MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 class Memory(NamedTuple):
     """What the model remembers of a text: its end, and how likely it was so far (logarithms).
 
-    ``words`` holds, for the end and up to five characters before it, the best way to cut the
-    text into words up to there.
+    ``end`` is as much of the text as a word still to be completed can begin with, and always the
+    last character; ``words`` holds the best way to cut the text into words up to each character
+    of it and up to the end.
     """
 
     end: str
     words: tuple[float, ...]
     pairs: float
-
-    @property
-    def total(self) -> float:
-        """The logarithm of the chance of the text so far."""
-        return 0.6 * self.words[-1] + 0.4 * self.pairs
+    total: float  # the logarithm of the chance of the text so far
 
 
-START = Memory("", (0.0,), 0.0)
+START = Memory("", (0.0,), 0.0, 0.0)
+
+# After one more character: the new end, by how much the pairs gain, each word that ends here as
+# where it begins (counted from behind) and its chance, and what is kept of ``words``.
+_Step = tuple[str, float, tuple[tuple[int, float], ...], int]
+_STEPS = 200_000  # steps that are remembered
 
 
 @functools.cache
@@ -76,9 +79,20 @@ class Language:
             for n, line in enumerate(pairs.split("\n"))
             for at in range(0, len(line), 2)
         }
-        self.endings = frozenset(word[-2:] for word in self.words if len(word) > 1)
         for mark in set(self.single) - set(self.words):
             self.words[mark] = self.single[mark]
+        self._beginnings = frozenset(
+            word[:size] for word in self.words for size in range(1, len(word))
+        )
+        self._steps: dict[str, _Step] = {}
+        followers: dict[str, set[str]] = {}
+        leaders: dict[str, set[str]] = {}
+        for pair in self.pairs:
+            before, after = pair[0], pair[1]
+            followers.setdefault(before, set()).add(after)
+            leaders.setdefault(after, set()).add(before)
+        self.followers = followers  # characters known to follow one
+        self.leaders = leaders  # characters known to stand before one
 
     def pair(self, before: str, after: str) -> float:
         """How likely (logarithm) one character of plain text follows another."""
@@ -89,18 +103,36 @@ class Language:
 
     def extend(self, memory: Memory, character: str) -> Memory:
         """What is remembered after one more character of plain text."""
-        end, scores, pairs = memory
+        text = memory.end + character
+        step = self._steps.get(text)
+        if step is None:
+            step = self._step(text)
+        end, pair, endings, kept = step
+        words = memory.words
+        best = -inf
+        for back, chance in endings:
+            score = words[back] + chance
+            if score > best:
+                best = score
+        pairs = memory.pairs + pair
+        return Memory(end, (*words[kept:], best), pairs, 0.6 * best + 0.4 * pairs)
+
+    def _step(self, text: str) -> _Step:
+        """The step that leads to the last character of a text."""
+        if len(self._steps) >= _STEPS:
+            self._steps.clear()
         known = self.words
-        if end:
-            pairs += self.pair(end[-1], character)
-        best = scores[-1] + known.get(character, UNSEEN)
-        text = end + character
-        longest = min(len(text), len(scores)) if text[-2:] in self.endings else 0
-        for size in range(2, longest + 1):
+        endings = [(-1, known.get(text[-1], UNSEEN))]
+        for size in range(2, len(text) + 1):
             chance = known.get(text[-size:])
-            if chance is not None and scores[-size] + chance > best:
-                best = scores[-size] + chance
-        return Memory(text[1 - LONGEST :], (*scores[1 - LONGEST :], best), pairs)
+            if chance is not None:
+                endings.append((-size, chance))
+        size = min(len(text), LONGEST - 1)
+        while size > 1 and text[-size:] not in self._beginnings:
+            size -= 1
+        pair = self.pair(text[-2], text[-1]) if len(text) > 1 else 0.0
+        step = self._steps[text] = text[-size:], pair, tuple(endings), -size
+        return step
 
     def read(self, text: str, memory: Memory = START) -> Memory:
         """What is remembered after reading a text (of any script), one character at a time."""
