@@ -35,7 +35,7 @@ def backup(path: Path, target: Path) -> int:
 
 
 def publish(path: Path, target: Path) -> int:
-    """A copy for readers: no frontier, cookie or cell above LARGEST_CELL, no WAL; gives its size."""
+    """A copy for readers: no frontier, cookies, cells above LARGEST_CELL, or WAL; its size."""
     return _copy(path, target, _reduce)
 
 
@@ -111,11 +111,11 @@ def _reduce(db: Database) -> None:
     for table in _WITHHELD:
         db.conn.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
     db.conn.execute("UPDATE snapshots SET body = NULL WHERE length(body) > ?", [LARGEST_CELL])
-    for table in db.tables:
-        if not _INDEX.match(table.name):
-            for column in table.columns:
+    for table in db.table_names():
+        if not _INDEX.match(table):
+            for column in db.table(table).columns:
                 if column.type.upper() == "TEXT" and not column.is_pk:
-                    _cut(db, table.name, column.name)
+                    _cut(db, table, column.name)
     _forget_cookies(db)
     db.conn.commit()
     db.vacuum()

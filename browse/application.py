@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 
+from . import limits
+from .querying import Querying
 from .reopening import Reopening
+from .security import secured
+from .turns import PLACES, Turns
 
 SETTINGS: Mapping[str, Any] = {
     "default_page_size": 50,
@@ -18,7 +21,7 @@ SETTINGS: Mapping[str, Any] = {
     "facet_time_limit_ms": 1000,
     "suggest_facets": False,  # suggestions try every column and time out on a large archive
     "cache_size_kb": 8192,  # for each of the threads; the system keeps the rest of the file at hand
-    "num_sql_threads": 4,
+    "num_sql_threads": PLACES,
     "default_cache_ttl": 60,
 }
 
@@ -33,17 +36,35 @@ PUBLIC: Mapping[str, Any] = {
 }
 
 
-def application(db: Path, public: bool = False, base_url: str = "/") -> Any:
+def application(db: Path, public: bool = False, base_url: str = "/", sql: bool = False) -> Any:
     """An ASGI application that reads this archive.
 
-    ``public``: for strangers: no SQL, no downloads, nothing about the machine. ``base_url``: the
-    path it is reached under behind a proxy that strips it. A file that is put in the archive's
-    place is opened without a restart.
+    ``public``: for strangers: no downloads, nothing about the machine, each in turn, and SQL only
+    with ``sql``, where it is answered by processes of its own. ``base_url``: the path it is reached
+    under behind a proxy that strips it. A file that is put in the archive's place is opened
+    without a restart.
 
     The file is opened as one that may change, a published copy as well: of one that may not,
     Datasette would first read every byte and count every row.
     """
     prefix = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
     settings = {**SETTINGS, **(PUBLIC if public else {}), "base_url": prefix}
+    if public:
+        settings["default_allow_sql"] = sql
     metadata = {"plugins": {"tashan": {"public": public}}}
-    return Reopening(db, partial(Datasette, [str(db)], settings=settings, metadata=metadata))
+    most = limits.STRANGERS if public else limits.OURSELVES
+
+    def opened() -> tuple[Datasette, Callable[[], None]]:
+        datasette = Datasette([str(db)], settings=settings, metadata=metadata)
+        querying = Querying(db) if public and sql else None
+        for name, database in datasette.databases.items():
+            if name != "_internal":
+                limits.bind(datasette, database, most, querying)
+        return datasette, querying.close if querying else _nothing
+
+    app = limits.limited(Reopening(db, opened), most)
+    return secured(Turns(app) if public else app)
+
+
+def _nothing() -> None:
+    """There is nothing to close."""

@@ -9,9 +9,10 @@ from datasette import hookimpl
 from datasette.facets import ColumnFacet
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import describing, downloads, functions, room, routes, searching, security, stock
+from . import describing, downloads, functions, limits, room, routes, searching, security, stock
 from .archives import archives
 from .counting import CountedFacet
+from .spreadsheets import tabled
 from .visit import Visit
 
 filters_from_request = searching.filters_from_request
@@ -106,13 +107,23 @@ def forbidden(datasette: Any, request: Any, message: str) -> Any:
 
 
 @hookimpl
+def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
+    """Strangers see the tables that are described, and no others."""
+    found = room.room_of(datasette)
+    closed = found and found.public and action == "view-table" and not limits.listed(resource[1])
+    return False if closed else None
+
+
+@hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     """Headers for safety, packed answers, and what strangers need not see closed."""
     found = room.room_of(datasette)
     if found is None:
         return lambda app: app
     return lambda app: security.secured(
-        GZipMiddleware(security.discreet(app) if found.public else app, 1000, compresslevel=5)
+        GZipMiddleware(
+            tabled(security.discreet(app) if found.public else app), 1000, compresslevel=5
+        )
     )
 
 

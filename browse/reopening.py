@@ -20,12 +20,12 @@ class Reopening:
     on reading it, and its space is not given back; nobody needs to restart the server for that.
     """
 
-    def __init__(self, path: Path, opened: Callable[[], Any]) -> None:
-        """``opened()`` makes a Datasette of the file."""
+    def __init__(self, path: Path, opened: Callable[[], tuple[Any, Callable[[], None]]]) -> None:
+        """``opened()`` makes a Datasette of the file, and what closes all that belongs to it."""
         self._path = path
         self._opened = opened
         self._file = self._identity()
-        self._datasette = opened()
+        self._datasette, self._close = opened()
         self._app = self._datasette.app()
         self._task: asyncio.Task[None] | None = None
 
@@ -45,19 +45,21 @@ class Reopening:
 
     async def _take(self, file: tuple[int, int]) -> None:
         try:
-            fresh = self._opened()
+            fresh, close = self._opened()
             await fresh.invoke_startup()
             room = room_of(fresh)
             if room:
                 await room.warm()
-            former, self._datasette, self._app = self._datasette, fresh, fresh.app()
-            asyncio.get_running_loop().call_later(_FAREWELL, _close, former)
+            former = self._datasette, self._close
+            self._datasette, self._close, self._app = fresh, close, fresh.app()
+            asyncio.get_running_loop().call_later(_FAREWELL, _leave, *former)
         finally:
             self._file = file  # a file that cannot be opened is not tried at every request
             self._task = None
 
 
-def _close(datasette: Any) -> None:
+def _leave(datasette: Any, close: Callable[[], None]) -> None:
+    close()
     datasette.executor.shutdown(wait=False, cancel_futures=True)
     for database in datasette.databases.values():
         database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -47,27 +48,46 @@ def sandbox(nonce: str) -> str:
     return f"default-src 'none'; sandbox; style-src 'nonce-{nonce}'; frame-ancestors 'self'"
 
 
+def headers() -> dict[bytes, bytes]:
+    """What goes with an answer that is no page of ours."""
+    return {**_ALWAYS, b"content-security-policy": _NOTHING}
+
+
 def secured(app: App) -> App:
-    """The application with these headers on every answer; what an answer says itself stays."""
+    """The application with these headers on every answer; what an answer says itself stays.
+
+    An application that fails before it has answered is answered for.
+    """
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
+        begun = False
 
         async def sending(message: Any) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
-                headers = [(key.lower(), value) for key, value in message.get("headers", [])]
-                said = dict(headers)
-                more = dict(_ALWAYS)
-                html = said.get(b"content-type", b"").startswith(b"text/html")
-                more[b"content-security-policy"] = policy(nonce).encode() if html else _NOTHING
-                headers += [(key, value) for key, value in more.items() if key not in said]
-                message = {**message, "headers": headers}
+                begun = True
+                told = [(key.lower(), value) for key, value in message.get("headers", [])]
+                said = dict(told)
+                more = headers()
+                if said.get(b"content-type", b"").startswith(b"text/html"):
+                    more[b"content-security-policy"] = policy(nonce).encode()
+                told += [(key, value) for key, value in more.items() if key not in said]
+                message = {**message, "headers": told}
             await send(message)
 
-        await app({**scope, NONCE: nonce}, receive, sending)
+        try:
+            await app({**scope, NONCE: nonce}, receive, sending)
+        except Exception:
+            if begun:
+                raise  # the connection is closed, so that a part is not taken for the whole
+            logging.getLogger(__name__).exception("%s", scope["path"])
+            plain = [(b"content-type", b"text/plain; charset=utf-8")]
+            await sending({"type": "http.response.start", "status": 500, "headers": plain})
+            await sending({"type": "http.response.body", "body": b"Something went wrong."})
 
     return wrapped
 

@@ -136,10 +136,15 @@ async def failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, Base400):
         status, word = error.status, str(error.args[0] if error.args else "")
     elif isinstance(error, DatasetteError):
-        status, word = error.status, str(error.message)
-    elif isinstance(error, _NONSENSE) and visit.request.query_string:
+        asked = error.status == 500 and visit.request.query_string  # its own word for "cannot"
+        status, word = 400 if asked else error.status, str(error.message)
+    elif isinstance(error, _NONSENSE) and (
+        visit.request.query_string or visit.request.path.endswith(".csv")
+    ):
         logging.getLogger(__name__).warning("%s: %r", visit.request.path, error)
         status, word = 400, ""
+    elif isinstance(error, OSError) and "/-/static" in visit.request.path:
+        status, word = 404, ""  # a name that no file can have
     else:
         return await routes.failure(visit, error)
     if visit.request.path.endswith(".json"):

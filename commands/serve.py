@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
 
 from archive import Archive
+from browse import connections, security
 from browse.application import application
 
 from .options import pass_db
 
 _PORTS_TRIED = 50
-_MOST_AT_ONCE = 200  # requests of strangers; more are told to come back
 
 
 @click.command()
@@ -25,39 +24,41 @@ _MOST_AT_ONCE = 200  # requests of strangers; more are told to come back
               help="For strangers: no SQL, no downloads, nothing about the machine.")  # fmt: skip
 @click.option("--base-url", default="/", show_default=True, metavar="PATH",
               help="The path it has behind a proxy that strips it.")  # fmt: skip
+@click.option("--sql", is_flag=True,
+              help="With --public: strangers may write SQL, within tight limits.")  # fmt: skip
 @pass_db
-def serve(db: Path, port: int, host: str, public: bool, base_url: str) -> None:
+def serve(db: Path, port: int, host: str, public: bool, base_url: str, sql: bool) -> None:
     """Read the archive in a browser until Ctrl-C.
 
     A port that is taken gives the next free one. docs/reading-room.md says how to serve it to
     others.
     """
+    if sql and not public:
+        raise click.UsageError("--sql goes with --public; without that, SQL is open anyway")
     Archive.read(db).close()
-    made = application(db, public=public, base_url=base_url)
-    run_server(db, host, port, made, limit=_MOST_AT_ONCE if public else None)
+    run_server(db, host, port, application(db, public=public, base_url=base_url, sql=sql))
 
 
-def run_server(db: Path, host: str, port: int, app: Any = None, limit: int | None = None) -> None:
-    """Serves until interrupted; says where. ``limit``: requests that are answered at once."""
+def run_server(db: Path, host: str, port: int, app: Any = None) -> None:
+    """Serves until interrupted; says where."""
     free = free_port(host, port)
     if free != port:
         click.echo(f"port {port} is taken; using {free}")
-    click.echo(f"reading {db} on http://{host}:{free}/  (Ctrl-C ends)")
-    uvicorn.run(
-        app or application(db),
-        host=host,
-        port=free,
-        log_level="warning",
-        server_header=False,
-        limit_concurrency=limit,
-        timeout_graceful_shutdown=10,
-    )
+    with socket.socket(_family(host)) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, free))
+        click.echo(f"reading {db} on http://{host}:{free}/  (Ctrl-C ends)")
+        connections.serve(app or application(db), listening, security.headers())
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def free_port(host: str, port: int) -> int:
     """The first port from this one on that nobody listens on."""
     for candidate in range(port, min(port + _PORTS_TRIED, 65536)):
-        with socket.socket() as probe:
+        with socket.socket(_family(host)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))

@@ -10,6 +10,11 @@ from twisted.python.failure import Failure
 
 Kind = Literal["refused", "gone", "unreachable"]
 
+
+class Unusable(IgnoreRequest):
+    """An answer that is no page and would be none if asked for again at once."""
+
+
 _REFUSING = frozenset({401, 403, 405, 412, 418, 451, 521})
 _GONE = frozenset({404, 410})
 
@@ -24,7 +29,7 @@ def explained(failure: Failure) -> tuple[Kind, str]:
         return ("refused" if status in _REFUSING else "unreachable"), f"HTTP status {status}"
     if isinstance(error, IgnoreRequest):
         text = str(error)
-        if text.startswith("cut short"):
-            return "unreachable", text
+        if isinstance(error, Unusable) or text.startswith("Ignored response"):  # a bomb
+            return "unreachable", text[:200]
         return "refused", "robots.txt forbids it" if "Forbidden by robots" in text else text
     return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]

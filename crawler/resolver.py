@@ -15,15 +15,43 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver
 from zope.interface import implementer
 
+_CLOSED_4 = tuple(
+    map(
+        ipaddress.IPv4Network,
+        # carriers' own, protocol assignments, 6to4 relays, benchmarks, documentation, reserved
+        ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "192.0.2.0/24",
+         "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4"),
+    )
+)  # fmt: skip
+_OPEN_6 = ipaddress.IPv6Network("2000::/3")  # all that has been given out
+_CLOSED_6 = tuple(
+    map(
+        ipaddress.IPv6Network,
+        # protocol assignments with Teredo and ORCHID, documentation
+        ("2001::/23", "2001:db8::/32", "3fff::/20"),
+    )
+)
+
 
 def is_public(host: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
+    """Whether an IP address belongs to the public internet.
+
+    An IPv6 address that stands for an IPv4 one (mapped, 6to4) is as public as that; what else
+    leads through a gateway into a net nobody here can see (NAT64, Teredo) is not.
+    """
     try:
-        address = ipaddress.ip_address(host.partition("%")[0])
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return is_public(str(mapped)) if mapped else address.is_global and not address.is_multicast
+    if isinstance(address, ipaddress.IPv4Address):
+        closed = any(address in net for net in _CLOSED_4)
+        return address.is_global and not address.is_multicast and not closed
+    if address.scope_id is not None:
+        return False
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is not None:
+        return is_public(str(inner))
+    return address in _OPEN_6 and not any(address in net for net in _CLOSED_6)
 
 
 class _PublicOnly:

@@ -32,16 +32,19 @@ TASHAN_DELAY = 0 if TASHAN_REPLICA else 2  # seconds
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
+REACTOR_THREADPOOL_MAXSIZE = 40  # names are looked up in threads; dead ones take their time
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
 
 # What we accept
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 30  # seconds for one try, from connecting to the last byte
+TASHAN_PATIENCE = 55  # seconds for one address over all tries and redirects
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 URLLENGTH_LIMIT = 2000
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 METAREFRESH_ENABLED = False
+HTTPPROXY_ENABLED = False  # a proxy would connect wherever it is told to, unseen by the resolver
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
     "http": "crawler.pacing.PacedHandler",

@@ -1,21 +1,29 @@
-"""Whole bodies only: a compressed page that breaks off in the middle is no page.
+"""Whole bodies only: a page that breaks off in the middle, or whose end cannot be proved, is none.
 
-Scrapy takes what a cut gzip stream holds for the whole page, which later looks like an edit.
+Scrapy takes what a cut gzip stream holds for the whole page, and whatever came before a
+connection without Content-Length ended; either later looks like an edit.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from .failures import Unusable
 
 _GZIP = 31  # zlib's window bits for a gzip stream
 _STEP = 1 << 20  # bytes that are unpacked at a time
+_TAIL = 4096  # bytes at the end of a page; servers add counters and comments after </html>
+_PLAIN = frozenset({b"", b"identity"})
+_ENDED = re.compile(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>", re.IGNORECASE)
+_BEGUN = re.compile(rb"<(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\b", re.IGNORECASE)
+_CLOSERS = b">}])"  # what a fragment, a JSON or a JSONP document ends in
 
 
 def is_whole(body: bytes, most: int) -> bool:
@@ -42,6 +50,13 @@ def is_whole(body: bytes, most: int) -> bool:
     return True
 
 
+def has_end(body: bytes) -> bool:
+    """Whether a document without a stated length shows by itself that it is at its end."""
+    if _BEGUN.search(body[:_TAIL]):
+        return _ENDED.search(body[-_TAIL:]) is not None
+    return body.rstrip(b" \t\r\n;\0")[-1:] in [bytes([closer]) for closer in _CLOSERS]
+
+
 class WholeBodies:
     """Downloader middleware, between the network and Scrapy's decompression."""
 
@@ -56,11 +71,29 @@ class WholeBodies:
 
     def process_response(self, request: Request, response: Response) -> Any:
         """Asks again for a page that was cut; gives up after the usual number of times."""
-        packed = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        if packed not in (b"gzip", b"x-gzip") or is_whole(response.body, self._most):
+        packed = _packings(response)
+        if not 200 <= response.status < 300:
+            if packed:  # nobody reads what an error or a redirect says
+                response = response.replace(body=b"")
+                del response.headers["Content-Encoding"]
             return response
+        if packed and packed not in ([b"gzip"], [b"x-gzip"]):
+            said = b", ".join(packed).decode("latin-1")[:60]
+            raise Unusable(f"packed as {said}, which was not asked for")
+        if packed and not is_whole(response.body, self._most):
+            return self._again(request, "cut short: the compressed page breaks off")
+        if not packed and "partial" in response.flags and not has_end(response.body):
+            return self._again(request, "cut short: the connection ended before the page did")
+        return response
+
+    def _again(self, request: Request, why: str) -> Request:
         assert self._crawler.spider is not None  # noqa: S101  it asked
         again = get_retry_request(request, spider=self._crawler.spider, reason="cut short")
         if again is None:
-            raise IgnoreRequest("cut short: the compressed page breaks off")
+            raise Unusable(why)
         return again
+
+
+def _packings(response: Response) -> list[bytes]:
+    values = b",".join(response.headers.getlist("Content-Encoding"))
+    return [name for part in values.split(b",") if (name := part.strip().lower()) not in _PLAIN]
