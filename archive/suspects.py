@@ -1,7 +1,7 @@
 """Suspect readings: what a site showed and we do not believe yet, kept aside with its raw pages.
 
 A suspect reading replaces nothing and is no article. It is accepted when the site goes on saying
-the same, or by a person; a rebuild never looks at it.
+the same on several nights; a rebuild never looks at it.
 """
 
 from __future__ import annotations
