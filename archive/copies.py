@@ -123,9 +123,10 @@ def _reduce(db: Database) -> None:
 
 def _cut(db: Database, table: str, column: str) -> None:
     """Ends texts that are too large at LARGEST_CELL, with a word that says so."""
+    table, column = (name.replace('"', '""') for name in (table, column))
     db.conn.execute(
-        f"UPDATE [{table}] SET [{column}] = substr([{column}], 1, ?) || ?"  # noqa: S608  our own
-        f" WHERE octet_length([{column}]) > ?",
+        f'UPDATE "{table}" SET "{column}" = substr("{column}", 1, ?) || ?'  # noqa: S608  quoted
+        f' WHERE octet_length("{column}") > ?',
         [LARGEST_CELL // 4, _CUT, LARGEST_CELL],
     )
 

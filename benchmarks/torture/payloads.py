@@ -145,13 +145,18 @@ def payloads(
             keys = _poisoned(db, chosen)
             with Site(db, *(["--sql"] if public else []), public=public) as site:
                 told["payloads"] = len(chosen)
-                _visit(site, chosen, keys, places, told)
+                _visit(site, public, chosen, keys, places, told)
         told["loaded"] = len(canary.asked)
     return told
 
 
 def _visit(
-    site: Site, chosen: list[str], keys: list[str], places: Sequence[str], told: dict[str, int]
+    site: Site,
+    public: bool,
+    chosen: list[str],
+    keys: list[str],
+    places: Sequence[str],
+    told: dict[str, int],
 ) -> None:
     from playwright.sync_api import Error, sync_playwright
 
@@ -160,7 +165,8 @@ def _visit(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        for unguarded in (True, False):  # what is written right holds without a policy as well
+        # What is written right holds without a policy as well.
+        for unguarded in (True, False) if public else (True,):
             context = browser.new_context(bypass_csp=unguarded, accept_downloads=False)
             page = context.new_page()
             page.set_default_timeout(10_000)

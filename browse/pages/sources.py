@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -24,6 +25,7 @@ _PROBLEMS = """
     WHERE source = ? ORDER BY id DESC LIMIT 20
 """
 _FRONTIER = "SELECT state, count(*) FROM frontier WHERE source = ? GROUP BY state"
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")  # of a year and a month; dates may know less
 _MOST_MONTHS = 240
 _MOST_GAPS = 12
 
@@ -78,7 +80,7 @@ def _newest(room: Room, connection: Any, name: str) -> list[dict[str, Any]]:
 
 def _all_months(counted: Mapping[str, int]) -> list[tuple[str, int]]:
     """Every month from the first to the last with an article, empty ones too; at most 20 years."""
-    dated = sorted(month for month in counted if len(month) == 7)
+    dated = sorted(month for month in counted if _MONTH.fullmatch(month))
     if not dated:
         return []
     first, last = _index(dated[0]), _index(dated[-1])
