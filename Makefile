@@ -15,7 +15,7 @@ help:
 	@echo "make test          the whole test suite"
 	@echo "make check         lint, types, layers, generated docs"
 	@echo "make bench         benchmarks: ratios against a baseline in the same run"
-	@echo "make torture       kills, bit flips and crowds in full number (long)"
+	@echo "make torture       kills, full disks, hostile sites, strangers: in full number (long)"
 	@echo "make screenshots   the pictures of docs/images, with a browser"
 	@echo "make docs          write the generated pages of docs/ again"
 	@echo "make lock          write requirements.lock again from pyproject.toml (needs uv)"

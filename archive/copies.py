@@ -22,7 +22,7 @@ from .database import Archive, lock_of
 LARGEST_CELL = 1_000_000  # bytes; what a reader can be made to fetch at once
 _CUT = "\n〔公开副本到此截断，全文见原网页。The published copy ends here.〕"
 _INDEX = re.compile("articles_(fts|uni|titles)")  # tables of the search index
-_WITHHELD = ("frontier", "listings")  # how we crawl is nobody's reading
+_WITHHELD = ("frontier", "listings", "suspects")  # how we crawl is nobody's reading
 
 
 def backup(path: Path, target: Path) -> int:
@@ -108,6 +108,8 @@ def _copy(path: Path, target: Path, change: Callable[[Database], None]) -> int:
 
 
 def _reduce(db: Database) -> None:
+    db.conn.execute("UPDATE problems SET suspect = NULL")
+    db.conn.execute("DELETE FROM snapshots WHERE suspect IS NOT NULL")
     for table in _WITHHELD:
         db.conn.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own
     db.conn.execute("UPDATE snapshots SET body = NULL WHERE length(body) > ?", [LARGEST_CELL])

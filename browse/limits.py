@@ -19,6 +19,7 @@ from .querying import CELLS, HIDDEN, Querying, TooMuch, fetch
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 _PARAMETERS = 60  # of an address; a page of ours has a dozen
+_LEAST = 50  # milliseconds of a statement, in which all but the greedy are done
 _PATH = 600  # characters
 _QUERY = 24_000  # bytes
 
@@ -112,10 +113,8 @@ def bind(datasette: Any, database: Any, limits: Limits, querying: Querying | Non
 
         milliseconds = min(custom_time_limit or 10**6, datasette.sql_time_limit_ms)
         if request:
-            left = request.until - time.monotonic()
-            if left <= 0:
-                raise QueryInterrupted(TimeoutError("interrupted"), sql, params)
-            milliseconds = max(1, min(milliseconds, int(1000 * left)))
+            left = int(1000 * (request.until - time.monotonic()))
+            milliseconds = max(_LEAST, min(milliseconds, left))
         rows = datasette.max_returned_rows
         most = rows + (rows == (page_size or datasette.page_size)) if rows and truncate else None
         try:
@@ -153,5 +152,5 @@ def bind(datasette: Any, database: Any, limits: Limits, querying: Querying | Non
 
 
 def listed(table: str) -> bool:
-    """Whether strangers may see a table: it is described, and not about how we crawl."""
-    return table in columns() and table not in HIDDEN
+    """Whether strangers may see a table: its columns are described, and it is not how we crawl."""
+    return bool(columns().get(table)) and table not in HIDDEN

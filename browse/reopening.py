@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -59,7 +60,7 @@ class Reopening:
 
 
 def _leave(datasette: Any, close: Callable[[], None]) -> None:
-    close()
+    threading.Thread(target=close, daemon=True).start()  # it waits for processes to end
     datasette.executor.shutdown(wait=False, cancel_futures=True)
     for database in datasette.databases.values():
         database.close()

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from datasette import Response
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader
@@ -138,6 +139,8 @@ async def failure(visit: Visit, error: Exception) -> Response:
     elif isinstance(error, DatasetteError):
         asked = error.status == 500 and visit.request.query_string  # its own word for "cannot"
         status, word = 400 if asked else error.status, str(error.message)
+    elif isinstance(error, QueryInterrupted):
+        status, word = 400, "The query took too long."
     elif isinstance(error, _NONSENSE) and (
         visit.request.query_string or visit.request.path.endswith(".csv")
     ):

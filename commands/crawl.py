@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from model.source import Source
 
 from .display import summary, watching
 from .options import chosen, console, pass_db
+
+_LOG_BYTES, _LOGS = 10_000_000, 5  # of one file; how many older ones stay
 
 
 @click.command()
@@ -85,7 +88,9 @@ def log_to(path: Path | None) -> None:
     if path is None:
         handler: logging.Handler = logging.NullHandler()
     else:
-        handler = logging.FileHandler(path, encoding="utf-8")
+        handler = RotatingFileHandler(
+            path, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8"
+        )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)

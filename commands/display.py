@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
@@ -16,6 +17,7 @@ from model.source import Source
 
 from .options import console
 
+PHONE = 60  # columns
 _COLUMNS = ("listed", "new", "changed", "unchanged", "refused", "failed")
 _STYLES = {
     "healthy": "green",
@@ -57,13 +59,33 @@ def morning(run: Run, archive: Archive) -> str:
     changed = sum(seen.counts.changed for seen in run.seen.values())
     bad = run.bad()
     lines = [f"Tashan {archive.today()}", f"{len(run.seen)} sources, {len(bad)} need a look"]
-    lines += [f"! {name}: {run.verdicts[name]}\n  {run.notes[name]}" for name in sorted(bad)]
+    lines += [f"! the run of {began} never ended" for began in run.killed]
+    for name in sorted(bad):
+        lines += [f"! {name}: {run.verdicts[name]}", f"  {run.notes[name]}"]
+    if aside := run.kept_aside():
+        lines.append(f"{aside} readings kept aside: tashan suspects")
     lines.append(f"{new} new, {changed} changed")
     for name, seen in sorted(run.seen.items()):
         if seen.counts.new or seen.counts.changed:
             lines.append(f"  {name}: {seen.counts.new} new, {seen.counts.changed} changed")
     lines.append(f"{archive.articles.count()} articles in all")
-    return "\n".join(lines)
+    return narrow("\n".join(lines))
+
+
+def narrow(text: str) -> str:
+    """Text broken into lines of a telephone's width, Chinese characters counted as two."""
+    made = []
+    for line in text.split("\n"):
+        indent = "  " if line.startswith(("  ", "! ")) else ""
+        rest = line
+        while cell_len(rest) > PHONE:
+            cut = len(set_cell_size(rest, PHONE).rstrip())
+            space = rest.rfind(" ", len(indent) + 1, cut)
+            cut = space if space > cut // 2 else cut - (cell_len(rest[:cut]) > PHONE)
+            made.append(rest[:cut].rstrip())
+            rest = indent + rest[cut:].lstrip()
+        made.append(rest)
+    return "\n".join(made)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ _FILES = {
     "serve": "serve",
     "sources": "sources",
     "status": "status",
+    "suspects": "suspects",
     "text": "text",
 }
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from archive import Archive, copies
 from crawler.run import crawl as crawl_sources
-from model.errors import ExpectationError, SourceError, TashanError
+from model.errors import ArchiveError, ExpectationError, SourceError, TashanError
 
 from .crawl import log_to
-from .display import morning, watching
+from .display import morning, narrow, watching
 from .options import enabled, pass_db
 from .ping import Ping
 
@@ -39,11 +39,13 @@ def nightly(
     """Crawl all enabled sources side by side, and report in the morning.
 
     New articles are collected, recent ones asked again for corrections. The report goes to
-    standard output, for cron to mail; the exit code is 1 where a source gave less than promised.
+    standard output, for cron to mail; the exit code is 1 where a source gave less than promised,
+    3 where a copy could not be made.
     """
     sources, wrong = enabled()
     log_to(log)
-    with _told(Ping(url)), Archive.write(db) as archive:
+    report = Report()
+    with _told(Ping(url), report), Archive.write(db) as archive:
         with watching(sources) as watch:
             run, good = crawl_sources(
                 archive,
@@ -53,28 +55,62 @@ def nightly(
                 overrides={"CLOSESPIDER_TIMEOUT": int(hours * 3600)},
                 watch=watch,
             )
-        click.echo("\n".join([morning(run, archive), *(f"! {line}" for line in wrong)]))
-        archive.tidy()
+        report.add(morning(run, archive))
+        for line in wrong:
+            report.add(f"! {line}")
+        report.phase("housekeeping", archive.tidy)
         if target:
-            click.echo(f"published {target}: {copies.publish(db, target) / 1e6:.1f} MB")
+            report.phase("publish", lambda: _size(copies.publish(db, target), target))
         if backup:
-            click.echo(f"backup {backup}: {copies.backup(db, backup) / 1e6:.1f} MB")
-        if not good:
-            raise ExpectationError(f"less than promised from {', '.join(run.bad())}")
+            report.phase("backup", lambda: _size(copies.backup(db, backup), backup))
+        less = "" if good else f"less than promised from {', '.join(run.bad())}"
+        if report.failed:
+            raise ArchiveError("; ".join([*report.failed, *filter(None, [less, *wrong[:1]])]))
+        if less:
+            raise ExpectationError(less)
         if wrong:
             raise SourceError(wrong[0])
 
 
+class Report:
+    """What the night has to say, printed as it comes and kept for who is told by ping."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.failed: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Some lines more."""
+        made = narrow(text)
+        self.lines.append(made)
+        click.echo(made)
+
+    def phase(self, name: str, work: Callable[[], str | None]) -> None:
+        """One thing after the crawl; where it fails it is told, and the next one begins."""
+        try:
+            told = work()
+        except (TashanError, OSError) as error:
+            self.failed.append(f"{name} failed: {error}")
+            self.add(f"! {name} failed: {error}")
+        else:
+            if told:
+                self.add(f"{name}: {told}")
+
+
+def _size(size: int, path: Path) -> str:
+    return f"{path}, {size / 1e6:.1f} MB"
+
+
 @contextlib.contextmanager
-def _told(ping: Ping) -> Iterator[None]:
+def _told(ping: Ping, report: Report) -> Iterator[None]:
     """Tells the beginning and the end of the night, however it ends."""
     ping.start()
     try:
         yield
     except TashanError as error:
-        ping.end(error.exit_code, str(error))
+        ping.end(error.exit_code, "\n".join([str(error), *report.lines]))
         raise
     except BaseException as error:
-        ping.end(1, f"{type(error).__name__}: {error}")
+        ping.end(1, "\n".join([f"{type(error).__name__}: {error}", *report.lines]))
         raise
-    ping.end(0, "good")
+    ping.end(0, "\n".join(report.lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import urllib.request
 from http.client import HTTPException
+from urllib.parse import urlsplit
 
 import click
 
@@ -21,7 +22,7 @@ class Ping:
     """Tells ``url``, or nobody where it is None."""
 
     def __init__(self, url: str | None) -> None:
-        self._url = url.rstrip("/") if url else None
+        self._url = url
 
     def start(self) -> None:
         """The job begins."""
@@ -38,10 +39,17 @@ class Ping:
         for attempt in range(_TRIES):
             try:
                 with urllib.request.urlopen(  # noqa: S310  the operator's own address
-                    f"{self._url}/{what}", report.encode(), timeout=_SECONDS
+                    _with(self._url, what), report.encode("utf-8", "replace"), timeout=_SECONDS
                 ):
                     return
             except (OSError, HTTPException, ValueError) as error:
                 why = error
-                time.sleep(attempt)
+                if attempt + 1 < _TRIES:
+                    time.sleep(attempt)
         click.echo(f"tashan: nobody could be told at {self._url}: {why}", err=True)
+
+
+def _with(url: str, what: str) -> str:
+    """The address with a word at the end of its path; a query stays behind it."""
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/{what}").geturl()

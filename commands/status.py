@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.markup import escape
 from rich.table import Table
 
 from archive import Archive
+from crawler.health import BAD
 
 from .display import verdict_style
 from .options import console, pass_db
 
+_ROWS, _PROBLEMS = 20, 5  # that fit on one screen
+
 
 @click.command()
+@click.option("--all", "everything", is_flag=True, help="Every source and problem, well or not.")
 @pass_db
-def status(db: Path) -> None:
-    """Show every source: articles, newest date, the last run, its problems."""
+def status(db: Path, everything: bool) -> None:
+    """Show what the last run said of every source, those that need a look first."""
     with Archive.read(db) as archive:
         latest = archive.runs.latest()
         rows = archive.runs.by_source()
         problems = archive.runs.problems(latest["id"]) if latest else []
         articles = archive.articles.count()
+        aside = len(archive.suspects.held())
     screen = console()
     screen.print(f"{db}: {articles} articles from {len(rows)} sources")
     if latest is None:
         screen.print("no crawl yet: tashan crawl")
         return
-    ended = latest["finished"] or "has not ended"
-    screen.print(f"last run {latest['id']}: {latest['started']} – {ended}: {latest['verdict']}\n")
+    ended = latest["finished"] or "goes on, or was killed"
+    verdicts = Counter(row["verdict"] or "never crawled" for row in rows)
+    screen.print(f"last run {latest['id']}: {latest['started']} – {ended}: {latest['verdict']}")
+    screen.print(", ".join(f"{number} {name}" for name, number in verdicts.most_common()) + "\n")
+    rows.sort(key=lambda row: (row["verdict"] not in BAD, -(row["new"] or 0), row["id"]))
+    shown = rows if everything else rows[:_ROWS]
+    screen.print(_table(shown))
+    if len(shown) < len(rows):
+        screen.print(f"… {len(rows) - len(shown)} more: tashan status --all")
+    if aside:
+        screen.print(f"{aside} readings kept aside: tashan suspects")
+    if problems:
+        screen.print(f"{len(problems)} problems in the last run:")
+    for problem in problems if everything else problems[:_PROBLEMS]:
+        line = (
+            f"  {problem['source']}: {problem['kind']}: {problem['message']} {problem['url'] or ''}"
+        )
+        screen.print(escape(line), overflow="ellipsis", no_wrap=True)
+    if not everything and len(problems) > _PROBLEMS:
+        screen.print("  … the rest stands in the table problems")
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("source", "articles", "newest", "last run", "listed", "new", "failed", "verdict"):
         justify = "right" if name in ("articles", "listed", "new", "failed") else "left"
@@ -47,13 +75,4 @@ def status(db: Path) -> None:
             ),
             verdict_style(verdict) + (f" · {escape(row['note'])}" if row["note"] else ""),
         )
-    screen.print(table)
-    if problems:
-        screen.print(f"\n{len(problems)} problems in the last run:")
-    for problem in problems[:20]:
-        line = (
-            f"  {problem['source']}: {problem['kind']}: {problem['message']} {problem['url'] or ''}"
-        )
-        screen.print(escape(line), overflow="ellipsis", no_wrap=True)
-    if len(problems) > 20:
-        screen.print("  … the rest stands in the table problems")
+    return table

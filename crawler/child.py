@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import signal
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -19,17 +20,18 @@ from archive.snapshots import Snapshot
 from model.article import Article, Refusal
 from model.errors import PageError
 from model.source import Source
-from pipelines.chain import derive
 
 from . import reading
+from .memory import give_back
 from .pages import article as article_page
 from .pages import listing as listing_page
 from .pages.listing import ListingPage
 
 T = TypeVar("T")
 
-SECONDS = 10  # an ordinary page takes some milliseconds
-MEMORY = 2 << 30  # bytes of address space, the libraries' own included
+SECONDS = 5.0  # of CPU; an ordinary page takes some milliseconds
+_WAIT = 4  # times as long by the clock, on a machine that is busy
+MEMORY = 640 << 20  # bytes of address space; text that is mended takes 430 MB, libraries included
 
 
 def read_listing(source: Source, page: Snapshot) -> ListingPage:
@@ -44,12 +46,12 @@ def read_part(source: Source, page: Snapshot) -> Article:
 
 def read_again(source: Source, pages: Sequence[Snapshot], listed: Listed) -> Article | Refusal:
     """What the rules of today make of pages kept before."""
-    return derive(reading.read(source, pages, listed))
+    return _derived(reading.read(source, pages, listed))
 
 
 def finish(parts: tuple[Article, ...], listed: Listed) -> Article | Refusal:
     """The whole article of these pages, made whole by the chain."""
-    return derive(reading.join(parts, listed))
+    return _derived(reading.join(parts, listed))
 
 
 class PageReader:
@@ -87,18 +89,45 @@ class PageReader:
     async def _call(self, url: str, function: Callable[..., T], *arguments: Any) -> T:
         if self._pool is None:
             self._pool = ProcessPool(
-                max_workers=1, context=get_context("forkserver"), initializer=_limit
+                max_workers=1, context=get_context("forkserver"), initializer=_begin
             )
-        future = self._pool.submit(function, self._seconds, *arguments)
+        limit = _WAIT * self._seconds
+        future = self._pool.submit(_timed, limit, self._seconds, function, *arguments)
         try:
             return await asyncio.wrap_future(future)
         except TimeoutError:
-            raise PageError(f"reading it takes more than {self._seconds:g} s", url=url) from None
+            why = f"reading it takes more than {limit:g} s"
         except MemoryError:
-            raise PageError("reading it takes too much memory", url=url) from None
+            why = "reading it takes too much memory"
         except ProcessExpired as error:
-            raise PageError(f"reading it ended the reader ({error.exitcode})", url=url) from None
+            slow = -error.exitcode == signal.SIGPROF
+            why = (
+                f"reading it takes more than {self._seconds:g} s of CPU"
+                if slow
+                else f"reading it ended the reader ({error.exitcode})"
+            )
+        raise PageError(why, url=url, field="unparsed")
 
 
-def _limit() -> None:
+def _timed(seconds: float, function: Callable[..., T], *arguments: Any) -> T:
+    """Calls a function; the kernel ends the process when its CPU time is over."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return function(*arguments)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _derived(article: Article) -> Article | Refusal:
+    """The chain's work; its dictionaries are in the child alone, the parent has no use for them."""
+    from pipelines.chain import derive
+
+    return derive(article)
+
+
+def _begin() -> None:
+    give_back()
+    import pipelines.chain  # noqa: F401  before the first page, not within its time
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)

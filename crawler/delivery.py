@@ -109,6 +109,9 @@ def write(
     if known is None:
         return articles.add(source, url, article, pages)
     change = kind(_wording_of(known), _wording(article))
+    if known.wording == article.wording:  # other words there are none; a file may be another one
+        own = articles.addresses(known.id)[0] == url
+        change = change if change == "attachment" and own else None
     if change is None:
         articles.confirm(source, url, known, article.read_count)
         return "unchanged"
@@ -124,7 +127,7 @@ def _objection(run: Run, item: Fetched, known: Known | None, article: Article) -
     if known.wording != article.wording:
         return doubt(_wording_of(known), _wording(article)) or ""
     at_its_address = run.archive.articles.find(item.source.id, listed.url, "")
-    if at_its_address is None and agrees(listed.title, known.title) is False:
+    if at_its_address is None and listed.title and not agrees(listed.title, known.title):
         return f"the same page as another article: {known.title[:40]}"
     return ""
 

@@ -8,11 +8,17 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from model.errors import PageError
+
 Kind = Literal["refused", "gone", "unreachable"]
 
 
 class Unusable(IgnoreRequest):
     """An answer that is no page and would be none if asked for again at once."""
+
+
+class Stalled(Unusable):
+    """Not asked for, since the source is being left; it waits for the next run."""
 
 
 _REFUSING = frozenset({401, 403, 405, 412, 418, 451, 521})
@@ -33,3 +39,9 @@ def explained(failure: Failure) -> tuple[Kind, str]:
             return "unreachable", text[:200]
         return "refused", "robots.txt forbids it" if "Forbidden by robots" in text else text
     return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]
+
+
+def unread(error: PageError) -> tuple[str, str]:
+    """The same of a page that came and could not be read."""
+    known = error.field in ("gone", "restricted", "unparsed")
+    return error.field if known else "unreadable", str(error)

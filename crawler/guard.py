@@ -9,6 +9,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 _LOWEST_PORT = 1024  # below it live services that speak no HTTP; 80 and 443 are the exceptions
+# Above it too stand services that would take a request for commands of theirs.
+_SERVICES = frozenset(
+    (1433, 1521, 1719, 1720, 1723, 2049, 2375, 3306, 3389, 3659, 4045, 5060, 5061, 5432, 5672,
+     5900, 6000, 6379, 6566, *range(6665, 6670), 6697, 9042, 9100, 9200, 9300, 10080, 11211, 27017)
+)  # fmt: skip
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -27,7 +32,7 @@ def objection(url: str, longest: int) -> str | None:
         return "no proper host"
     if parts.username is not None:
         return "the address carries a user name"
-    if port is not None and port not in (80, 443) and port < _LOWEST_PORT:
+    if port is not None and port not in (80, 443) and (port < _LOWEST_PORT or port in _SERVICES):
         return f"port {port}"
     return None
 

@@ -20,7 +20,9 @@ UNLIKELY = 1e-5  # below it, tonight is not like the other nights
 KNOWN_FROM = 20  # articles; of fewer, nothing is usual
 _RULE = 0.95  # a trait that so many have is a rule
 _LEGIBLE = 0.85  # of the letters that are no ASCII
+_SAMPLE = 600  # characters of a body that show whether it is legible
 _TEXT = 20  # letters; of fewer, neither script nor sameness tells anything
+_TITLE = 4  # letters; fewer in a row are words such as 更多
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 Traits = Mapping[str, bool]
@@ -90,17 +92,19 @@ def traits(example: Example) -> dict[str, bool]:
     agreeing = agrees(example.listed, example.title)
     if agreeing is not None:
         has["listed"] = agreeing
-    said = letters(example.title + example.body)
+    said = letters(example.title + example.body[:_SAMPLE])
     if len(said) >= _TEXT:
         has["legible"] = is_legible(said)
     return has
 
 
 def agrees(listed: str, title: str) -> bool | None:
-    """Whether a listing's title and a page's can be of one article; None for titles too short."""
+    """Whether a listing's title and a page's can be of one article; None for a row too short."""
     one, other = letters(listed), letters(title)
-    if min(len(one), len(other)) < 4:
+    if len(one) < _TITLE:
         return None
+    if len(other) < _TITLE:
+        return bool(other) and other in one
     pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
 

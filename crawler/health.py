@@ -28,7 +28,9 @@ BAD: frozenset[Verdict] = frozenset({"quiet", "thin", "broken", "refused", "move
 
 _ENOUGH_ARTICLES = 5  # shares of fewer say nothing in the archive's history
 _ENOUGH_RUNS = 3
-_ENOUGH_DATES = 12
+_ENOUGH_DATES, _MANY_DATES = 12, 60  # the first over half a year, the second over any time
+_LONG_KNOWN = timedelta(days=180)
+_YOUNG = 3  # times the silence that nobody promised, for a source whose rhythm is not known
 _ROWS, _ROWS_EVER = 0.6, 0.8  # of the usual rows on the first page, and of the fewest so far
 _BELOW_PROMISE = 1e-3  # a promise is broken where chance alone is less likely
 _SHORT = 0.05  # of the usual lengths are as short as this share of them
@@ -173,11 +175,11 @@ def _short(source: Source, seen: Seen, habits: Habits) -> Iterator[str]:
     usual = sorted(habits.lengths)
     if len(usual) < KNOWN_FROM:
         return
-    bound = min(usual[int(_SHORT * len(usual))], median(usual) / 2)
-    short = sum(length < bound for length in seen.lengths)
-    share = (sum(length < bound for length in usual) + 1) / (len(usual) + 2)
-    if short and at_least(short, len(seen.lengths), share) < UNLIKELY:
-        yield f"bodies of {length:g} characters, usually {median(usual):g}"
+    for bound in (least, min(usual[int(_SHORT * len(usual))], median(usual) / 2)):
+        short = sum(length < bound for length in seen.lengths)
+        share = (sum(length < bound for length in usual) + 1) / (len(usual) + 2)
+        if short and at_least(short, len(seen.lengths), share) < UNLIKELY:
+            yield f"bodies of {length:g} characters, usually {median(usual):g}"
 
 
 def silence(source: Source, days: Sequence[date], today: date) -> str:
@@ -190,14 +192,16 @@ def silence(source: Source, days: Sequence[date], today: date) -> str:
     if not known:
         return ""
     newest, promised = known[0], source.expect.silence_days
-    told = "silence_days" in source.expect.model_fields_set
     gaps = [working_days(earlier, later) for later, earlier in pairwise(known)]
-    if told or len(known) < _ENOUGH_DATES:
-        calendar = (today - newest).days
-        young = 0 if told or not gaps else 3 * max(gaps) * 7 / 5
-        if calendar <= max(promised, young):
+    grown = len(known) >= _MANY_DATES or (
+        len(known) >= _ENOUGH_DATES and newest - known[-1] >= _LONG_KNOWN
+    )
+    told = "silence_days" in source.expect.model_fields_set
+    if told or not grown:
+        allowed = promised if told else _YOUNG * promised
+        if (today - newest).days <= allowed:
             return ""
-        return f"nothing since {newest}, at most {max(promised, round(young))} days expected"
+        return f"nothing since {newest}, at most {allowed} days expected"
     silent, allowed = working_days(newest, today), patience(gaps)
     if silent <= allowed:
         return ""

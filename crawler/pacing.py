@@ -16,8 +16,9 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, Respons
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from .failures import Unusable
+from .failures import Stalled, Unusable
 from .headers import BoundedFactory, excess
+from .memory import give_back
 from .patience import Patience
 
 _ASKS_TO_WAIT = frozenset({429, 503})
@@ -69,6 +70,7 @@ class PacedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        give_back()
         self._pool._factory = BoundedFactory
         self._delay = crawler.settings.getfloat("TASHAN_DELAY")
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
@@ -83,6 +85,8 @@ class PacedHandler(HTTP11DownloadHandler):
         async with host.turn:
             while not host.rests and (wait := host.ready - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
+            if self._closing is not None:
+                raise Stalled("the source has stalled")
             if host.rests:
                 raise Unusable(f"the host asked for {host.rests:g} s of rest")
             began = time.monotonic()

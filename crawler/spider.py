@@ -16,13 +16,14 @@ from model.article import Article
 from model.errors import ArchiveError, PageError, RefusedPage
 from model.source import Source
 
-from .failures import explained
+from .failures import Stalled, explained, unread
 from .fetch import header, snapshot
 from .fetched import Fetched, Pages
 from .pages.address import canonical
 from .pages.listing import Link, ListingPage
 from .pages.pagers import Step
 from .report import Run
+from .unparsed import keep_raw
 from .walk import Walk
 
 _NOT_MODIFIED = 304
@@ -56,8 +57,8 @@ class ColumnSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ColumnSpider:
         """As Scrapy makes it; alone, under `scrapy crawl`, it opens a run of its own."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        if spider._run is None:
-            spider._run = Run.open(crawler.settings["TASHAN_DB"], f"scrapy crawl {cls.name}")
+        command = f"scrapy crawl {cls.name}"
+        spider._run = spider._run or Run.open(crawler.settings["TASHAN_DB"], command)
         spider._full = spider._full or crawler.settings.getbool("TASHAN_FULL")
         spider.run.start(cls.source)
         crawler.signals.connect(spider._note_mistake, signals.spider_error)
@@ -98,8 +99,8 @@ class ColumnSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Scrapy's last word to a spider."""
-        requests = self.crawler.stats.get_value("downloader/request_count", 0)
-        self.run.counts(self.source.id).requests = requests
+        sent = self.crawler.stats.get_value("downloader/request_count", 0)
+        self.run.counts(self.source.id).requests = sent
         self.run.end(self.source, reason)
         if self._own_run:
             self.run.finish()
@@ -258,7 +259,8 @@ class ColumnSpider(Spider):
             self.run.fail(self.source.id, listed, "refused", str(error))
             raise self._refused(str(error), response.url) from None
         except PageError as error:
-            async for item in self._ended(listed, pages, parts, _explained(error)):
+            keep_raw(self.run, self.source.id, listed, page, error)
+            async for item in self._ended(listed, pages, parts, unread(error)):
                 yield item
             return
         pages, parts = (*pages, page), (*parts, part)
@@ -270,6 +272,8 @@ class ColumnSpider(Spider):
             yield item
 
     async def _article_failed(self, failure: Failure) -> AsyncIterator[Fetched]:
+        if isinstance(failure.value, Stalled):
+            return  # it waits in the frontier
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
         async for item in self._ended(**asked, reason=explained(failure)):
             yield item
@@ -288,11 +292,6 @@ class ColumnSpider(Spider):
         try:
             article = await self.run.reader.finish(parts, listed)
         except PageError as error:
-            self.run.fail(self.source.id, listed, *_explained(error))
+            self.run.fail(self.source.id, listed, *unread(error))
         else:
             yield Fetched(self.source, listed, article, pages)
-
-
-def _explained(error: PageError) -> tuple[str, str]:
-    kind = error.field if error.field in ("gone", "restricted") else "unreadable"
-    return kind, str(error)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from datasette.app import Datasette
 
 from archive import Archive
@@ -247,3 +249,22 @@ class Visitor:
             task.cancel()
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    path = tmp_path_factory.mktemp("room") / "archive.db"
+    return {"path": path, **make(path)}
+
+
+@pytest.fixture(scope="module")
+def room(keys: dict[str, Any]) -> Iterator[Visitor]:
+    visitor = Visitor(keys["path"])
+    yield visitor
+    visitor.close()
+
+
+def total(page: str) -> int:
+    found = re.search(r'class="total">(?:共 )?([\d,]+)', page)
+    assert found, page[:2000]
+    return int(found[1].replace(",", ""))

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from reading_archive import ASSOCIATION, GOVERNMENT, Visitor, make
+import reading_archive
+from reading_archive import ASSOCIATION, GOVERNMENT, Visitor, total
 
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    path = tmp_path_factory.mktemp("room") / "archive.db"
-    return {"path": path, **make(path)}
-
-
-@pytest.fixture(scope="module")
-def room(keys: dict[str, Any]) -> Iterator[Visitor]:
-    visitor = Visitor(keys["path"])
-    yield visitor
-    visitor.close()
-
-
-def total(page: str) -> int:
-    found = re.search(r'class="total">(?:共 )?([\d,]+)', page)
-    assert found, page[:2000]
-    return int(found[1].replace(",", ""))
+keys, room = reading_archive.keys, reading_archive.room
 
 
 def test_home_tells_what_is_in_here(room: Visitor) -> None:

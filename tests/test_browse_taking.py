@@ -6,31 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pyarrow.parquet as parquet
-import pytest
-from reading_archive import Visitor, make
+import reading_archive
+from reading_archive import Visitor
 
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    path = tmp_path_factory.mktemp("room") / "archive.db"
-    return {"path": path, **make(path)}
-
-
-@pytest.fixture(scope="module")
-def room(keys: dict[str, Any]) -> Iterator[Visitor]:
-    visitor = Visitor(keys["path"])
-    yield visitor
-    visitor.close()
-
-
-def total(page: str) -> int:
-    found = re.search(r'class="total">(?:共 )?([\d,]+)', page)
-    assert found, page[:2000]
-    return int(found[1].replace(",", ""))
+keys, room = reading_archive.keys, reading_archive.room
 
 
 def test_results_can_be_taken_away(room: Visitor) -> None:

@@ -100,7 +100,8 @@ def kept(page: Any, name: str) -> None:
 
 def test_search_open_and_go_back(reader: Reader) -> None:
     page = reader.go("/")
-    page.keyboard.type("居家養老")  # the box has the focus
+    page.wait_for_function("document.activeElement.name === 'q'")  # of itself, once it is drawn
+    page.keyboard.type("居家養老")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?*")
     assert page.locator(".hit").count() == 20

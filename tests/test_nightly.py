@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from archive import Archive
+from commands.display import PHONE, narrow
+from commands.ping import Ping
 from replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,7 +132,7 @@ def test_the_report_fits_a_telephone_and_names_what_needs_a_look(
     assert done.returncode == 1
     report = done.stdout.strip().splitlines()
     assert "! gov-policy: broken" in report
-    assert max(map(len, report)) <= 60
+    assert max(map(cell_len, report)) <= PHONE
 
 
 def test_copies_are_made_and_the_night_is_told(night: Night, tmp_path: Path) -> None:
@@ -151,6 +156,7 @@ def test_copies_are_made_and_the_night_is_told(night: Night, tmp_path: Path) -> 
         server.shutdown()
     assert done.returncode == 0, done.stderr
     assert [path for path, _ in told] == ["/abc/start", "/abc/0"]
+    assert "articles in all" in told[1][1].decode()
     with Archive.read(public) as archive:
         assert archive.articles.count() > 0
 
@@ -159,3 +165,104 @@ def test_a_deaf_listener_never_stops_the_night(night: Night) -> None:
     done = night("--ping", "http://127.0.0.1:9/none")
     assert done.returncode == 0
     assert "nobody could be told" in done.stderr
+
+
+def test_a_copy_that_fails_is_told_everywhere_and_never_hides_the_verdict(
+    night: Night, folder: Path, tmp_path: Path
+) -> None:
+    path = folder / "gov-policy.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("/zwgk/zcfg/", "/zwgk/none/"), encoding="utf-8")
+    backup = tmp_path / "backup.db"
+    done = night("--publish", str(tmp_path / "no" / "p.db"), "--backup", str(backup))
+    assert done.returncode == 3
+    assert "! gov-policy: broken" in done.stdout
+    assert "! publish failed" in done.stdout
+    assert "publish failed" in done.stderr
+    assert "less than promised from gov-policy" in done.stderr
+    assert backup.is_file()  # the next thing was still done
+    assert max(map(cell_len, done.stdout.splitlines())) <= PHONE
+
+
+def test_a_night_that_was_killed_is_told_the_next_time(night: Night) -> None:
+    with Archive.write(night.db) as archive, archive.writing():
+        archive.runs.begin("tashan nightly")
+    assert "never ended" in night().stdout
+    assert "never ended" not in night().stdout
+    assert [row["verdict"] for row in night.rows("SELECT verdict FROM runs")] == [
+        "good", "killed", "good", "good",
+    ]  # fmt: skip
+
+
+def test_a_report_is_broken_at_the_width_of_a_telephone() -> None:
+    text = (
+        "! qinghe: moved\n  the listing leads to http://" + "x" * 90 + "\n" + "清河市公示经验" * 12
+    )
+    lines = narrow(text).split("\n")
+    assert max(map(cell_len, lines)) <= PHONE
+    assert "".join(line.strip() for line in lines).count("清河市公示经验") == 12
+    assert narrow("short\n  lines") == "short\n  lines"
+
+
+def test_the_word_stands_before_the_query_of_an_address() -> None:
+    told: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        ping = Ping(f"http://127.0.0.1:{server.server_port}/abc/?rid=7")
+        ping.start()
+        ping.end(1, "报告\ud800")
+        server.shutdown()
+    assert told == ["/abc/start?rid=7", "/abc/1?rid=7"]
+
+
+def test_a_backfill_that_is_killed_goes_on_and_stops_at_its_year(
+    replica: Replica, folder: Path, tmp_path: Path
+) -> None:
+    db = tmp_path / "old.db"
+    words = [str(Path(sys.executable).parent / "tashan"), "--db", str(db), "backfill", "gov-policy"]
+    environment = {
+        **os.environ,
+        "TASHAN_REPLICA": replica.address,
+        "TASHAN_SOURCES": str(folder),
+    }
+    years = sorted(
+        {f["date"][:4] for f in replica.truth("gov.test") if f["source"] == "gov-policy"}
+    )
+    since = years[len(years) // 2]
+    words += ["--since", since]
+    killed = subprocess.Popen(
+        [*words, "--delay", "0.3"], env=environment, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    waited = time.monotonic() + 30
+    while time.monotonic() < waited:
+        asked = [target for _, _, target in replica.requests if "/t2" in target]
+        if len(asked) >= 3:
+            break
+        time.sleep(0.05)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    done = subprocess.run(
+        [*words, "--delay", "0"], env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    with Archive.read(db) as archive:
+        kept = {row["url"] for row in archive.db.query("SELECT url FROM articles")}
+    wanted = {
+        f["url"] for f in replica.truth("gov.test")
+        if "gov-policy" in f["listed_by"] and f["date"][:4] >= since
+    }  # fmt: skip
+    assert wanted <= kept
+    fetched = [target for _, _, target in replica.requests if "/t2" in target]
+    assert len(fetched) <= len(set(fetched)) + 2  # what was in flight

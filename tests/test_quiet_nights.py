@@ -95,7 +95,7 @@ class Life:
             title if self.chance.random() < 0.99 else "图解新规定的要点", title,
             today.isoformat() if self.chance.random() < 0.99 else "",
             "清河日报" if has["outlet"] else "", "王小明" if has["author"] else "", "text",
-            f"{self.number}" + "业" * length,
+            f"{self.number}" + "业" * (length % 900),
         )  # fmt: skip
 
     def night(self, source: Source, today: date) -> tuple[str, str]:
@@ -119,13 +119,11 @@ class Life:
         return told
 
 
-def alarms(
-    source: Source, years: float, lives: int, rhythms: tuple[str, ...] = tuple(RHYTHMS)
-) -> Counter[str]:
+def alarms(source: Source, years: float, lives: int) -> Counter[str]:
     """The alarms of many sources over all nights, by rhythm and word."""
     found: Counter[str] = Counter()
     for seed in range(lives):
-        rhythm = rhythms[seed % len(rhythms)]
+        rhythm = list(RHYTHMS)[seed % len(RHYTHMS)]
         life = Life(seed, rhythm, START, years)
         for night in range(NIGHTS):
             verdict, note = life.night(source, START + night * DAY)
@@ -135,12 +133,11 @@ def alarms(
 
 
 def test_two_hundred_sources_raise_no_alarm_in_quiet_nights(source: Source) -> None:
-    assert alarms(source, 2.0, 200) == Counter()
+    assert alarms(source, 1.2, 200) == Counter()
 
 
 def test_young_sources_raise_no_alarm(source: Source) -> None:
-    steady = tuple(name for name in RHYTHMS if name != "bursty")  # whose pauses nobody saw yet
-    assert alarms(source, 0.15, 80, steady) == Counter()
+    assert alarms(source, 0.15, 80) == Counter()
 
 
 @pytest.mark.parametrize("rhythm", RHYTHMS)

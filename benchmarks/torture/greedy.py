@@ -48,7 +48,9 @@ _OURS = (
 )  # fmt: skip
 
 
-def greedy(number: int, seed: int, folder: Path, page: int = PAGE) -> dict[str, int]:
+def greedy(
+    number: int, seed: int, folder: Path, page: int = PAGE, articles: int = 60
+) -> dict[str, int]:
     """Every page, file and facet at its largest, over raw pages and texts of many megabytes."""
     chance = random.Random(seed)
     db = folder / "archive.db"
@@ -60,7 +62,7 @@ def greedy(number: int, seed: int, folder: Path, page: int = PAGE) -> dict[str, 
         blocks = tuple(Block("paragraph", line) for _ in range(size // len(line) or 1))
         return replace(article, body=blocks, wording=f"greedy-{count}"), raw
 
-    fill(db, 60, swollen)
+    fill(db, articles, swollen)
     told = {"reads": 0, "swollen": 0, "slow": 0, "failed": 0, "cells too large": 0}
     worst = {"slowest ms": 0, "largest MB": 0}
     with Site(db) as site, sqlite3.connect(site.copy.as_uri() + "?mode=ro", uri=True) as copy:

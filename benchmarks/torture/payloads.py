@@ -136,7 +136,9 @@ def payloads(
     number: int, seed: int, folder: Path, places: Sequence[str] = _PLACES
 ) -> dict[str, int]:
     """Payloads in every column, in names of tables and in addresses, with and without a policy."""
-    told = dict.fromkeys(("payloads", "visits", "ran", "loaded", "armed", "unguarded", "failed"), 0)
+    told = dict.fromkeys(
+        ("payloads", "visits", "opened", "ran", "loaded", "armed", "unguarded", "failed"), 0
+    )
     with _canary() as canary:
         chosen = [_written(p, canary.address) for p in PAYLOADS[:number]]
         for public in (True, False):
@@ -168,7 +170,7 @@ def _visit(
         # What is written right holds without a policy as well.
         for unguarded in (True, False) if public else (True,):
             context = browser.new_context(bypass_csp=unguarded, accept_downloads=False)
-            page = context.new_page()
+            page: Any = context.new_page()
             page.set_default_timeout(10_000)
             page.on("dialog", lambda dialog: (told.update(ran=told["ran"] + 1), dialog.dismiss()))
             page.on("response", lambda answer: _look(answer, site, told))
@@ -184,6 +186,7 @@ def _visit(
                         armed, ran = page.evaluate(_COUNT)
                         told["armed"] += armed
                         told["ran"] += ran
+                        told["opened"] += 1
             context.close()
         browser.close()
 

@@ -77,14 +77,16 @@ CLOSED = (
 )
 
 
-def queries(number: int, seed: int, folder: Path) -> dict[str, int]:
+def queries(number: int, seed: int, folder: Path, articles: int = 2000) -> dict[str, int]:
     """Queries by strangers: none takes long or much, tells or changes anything; search goes on."""
     chance = random.Random(seed)
     told = {"queries": 0, "slow": 0, "swollen": 0, "told": 0, "failed": 0, "search failed": 0}
     worst = {"slowest ms": 0, "largest MB": 0}
     db = folder / "archive.db"
-    fill(db, 2000, lambda n, article: (article, b"<p>x"))
-    chosen = [*QUERIES, *CLOSED] * (number // len([*QUERIES, *CLOSED]) + 1)
+    fill(db, articles, lambda n, article: (article, b"<p>x"))
+    every = [*QUERIES, *CLOSED]
+    chance.shuffle(every)
+    chosen = every * (number // len(every) + 1)
     with Site(db, "--sql") as site:
         site.get(f"/{site.name}.json?sql=select+found('x')")  # starts the children
         for sql in chosen[:number]:

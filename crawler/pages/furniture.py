@@ -112,11 +112,12 @@ _COUNTER = re.compile(
     r"^\W*(?:本文|文章|该文|本页|此文)?\s*(?:共|已|总|被)*\s*(?:阅读|浏览|点击|访问|查看|阅览)"
     r"(?:次数|人次|人数|数|量|率)?\W{0,4}\d*\s*(?:次|人次|人)?\W*$"
 )
-_PAGES = re.compile(
-    r"^\s*(?:[上下前后尾首末第]\s*一?\s*页|\d{1,3}|[\[(【]\s*\d{1,3}\s*[\])】]|共\s*\d+\s*页|"
-    r"第?\d+/\d+页?|本文共?分?|本文(?:导航|共).{0,12}|[<>«»‹›|.…\-/]+|全文(?:阅读)?|"
-    r"在本页阅读全文|余下全文|\s)+$"
+# Each piece is taken whole, so that a long line is given up at once.
+_PAGE_PIECES = (
+    r"(?>第?\d+/\d+页?|[上下前后尾首末第]\s*一?\s*页|\d{1,3}|[\[(【]\s*\d{1,3}\s*[\])】]|共\s*\d+\s*页"
+    r"|本文共?分?|[<>«»‹›|.…\-/]+|全文(?:阅读)?|在本页阅读全文|余下全文|\s+)*"
 )
+_PAGES = re.compile(rf"(?=.){_PAGE_PIECES}(?:本文(?:导航|共).{{0,12}})?{_PAGE_PIECES}$")
 
 
 _LONGEST = 160  # signs that are looked at; what a line is shows at its beginning
