@@ -32,6 +32,8 @@ def is_whole(body: bytes, most: int) -> bool:
     A stream of several members (RFC 1952, 2.2) is whole when its last one is.
     """
     seen = 0
+    if not body:
+        return False  # not even a beginning
     while body:
         member = zlib.decompressobj(_GZIP)
         try:
