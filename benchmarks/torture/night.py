@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +10,6 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-
-from pysqlite3 import dbapi2 as sqlite3
 
 from archive import Archive, proof
 from replica.server import Replica
@@ -25,7 +21,6 @@ HANG = 60  # seconds without an end
 # and the sites' own counters.
 _VARYING = ("id", "first_seen", "last_seen", "read_count")
 _MACHINE = ("room", "clock")
-_OF_RUNS = {"runs", "run_sources", "problems", "frontier", "listings", "_sqlite_migrations"}
 
 
 def crawl(replica: Replica, db: Path, *sources: str) -> subprocess.Popen[bytes]:
@@ -82,14 +77,6 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def enabled(folder: Path, sources: tuple[str, ...]) -> Path:
-    """A folder with these sources of the replica web, enabled, for `tashan nightly`."""
-    folder.mkdir()
-    for name in sources:
-        shutil.copy(ROOT / "replica" / "sources" / f"{name}.yml", folder)
-    return folder
-
-
 def essence(db: Path) -> list[tuple[str, ...]]:
     """What an archive holds, without when it was fetched: the same for the same sites."""
     with Archive.read(db) as archive:
@@ -128,19 +115,3 @@ def wrong(db: Path, sample: int = 30) -> list[str]:
     with Archive.read(db) as archive:
         found = proof.findings(archive, sample)
         return [f"{f.what}: {f.detail}" for f in found if not f.good and f.what not in _MACHINE]
-
-
-def contents(db: Path) -> str:
-    """A hash of every row that is not about runs, ids included: the same for a true copy."""
-    digest = hashlib.sha256()
-    connection = sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)
-    tables = connection.execute(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    ).fetchall()
-    for (name,) in tables:
-        if name not in _OF_RUNS:
-            for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid"):
-                digest.update(repr((name, row)).encode())
-    connection.close()
-    return digest.hexdigest()
