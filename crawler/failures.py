@@ -35,7 +35,7 @@ def explained(failure: Failure) -> tuple[Kind, str]:
         return ("refused" if status in _REFUSING else "unreachable"), f"HTTP status {status}"
     if isinstance(error, IgnoreRequest):
         text = str(error)
-        if isinstance(error, Unusable) or text.startswith("Ignored response"):  # a bomb
+        if isinstance(error, Unusable):
             return "unreachable", text[:200]
         return "refused", "robots.txt forbids it" if "Forbidden by robots" in text else text
     return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -27,9 +27,11 @@ _CLOSERS = b">}])"  # what a fragment, a JSON or a JSONP document ends in
 
 
 def is_whole(body: bytes, most: int) -> bool:
-    """Whether a gzip stream ends where it should; one larger than ``most`` is not looked through.
+    """Whether a gzip stream ends where it should; at no time is it unpacked in memory.
 
-    A stream of several members (RFC 1952, 2.2) is whole when its last one is.
+    A stream of several members (RFC 1952, 2.2) is whole when its last one is. Raises Unusable
+    for one that unpacks to more than ``most`` bytes: Scrapy would notice it too, and keep what
+    it had unpacked until the garbage is collected.
     """
     seen = 0
     if not body:
@@ -41,7 +43,7 @@ def is_whole(body: bytes, most: int) -> bool:
                 seen += len(member.decompress(body, _STEP))
                 body = member.unconsumed_tail or (b"" if not member.eof else body)
                 if seen > most:
-                    return True
+                    raise Unusable(f"unpacks to more than {most} bytes")
         except zlib.error:
             return False
         if not member.eof:

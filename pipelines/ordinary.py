@@ -89,7 +89,7 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # --- entities -----------------------------------------------------------------------------------
 
 _ENTITY = re.compile(
-    r"[&＆]\s?(?:amp;)*(?:"
+    r"[&＆][ \u00a0\u3000]?(?:amp;)*(?:"
     r"#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})[;；]"
     r"|(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot)(?![A-Za-z0-9=])[;；]?"
     r"|[A-Za-z][A-Za-z0-9]{1,30};)"
@@ -108,7 +108,7 @@ def _entities(text: str) -> tuple[str, int]:
 
 def _entity(match: re.Match[str]) -> str:
     written = match[0]
-    body = re.sub(r"^.\s?(?:amp;)*", "", written).rstrip(";；")
+    body = re.sub(r"^.[ \u00a0\u3000]?(?:amp;)*", "", written).rstrip(";；")
     if body.startswith("#"):
         return _LINE_BREAK.sub(" ", unescape(f"&{body};"))
     return html5.get(f"{body};", written)

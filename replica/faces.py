@@ -1,16 +1,15 @@
-"""What goes wrong with a site, by name: refusals, soft 404s, broken transfers, hostile pages."""
+"""What goes wrong with a site, by name: refusals, soft 404s, robots.txt, and what is beside."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from . import hostile
-from .raw import Later, Raw, head
+from .raw import Later, Raw
+from .transfers import TRANSFERS
 
 if TYPE_CHECKING:
     from .ask import Ask
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from .hosts.edge import Edge
 
 Face = Callable[["Edge", "Ask", "Entry"], Response | None]  # faces of EVERYTHING ignore the entry
-_HTML = "Content-Type: text/html; charset=utf-8"
 _SCRIPT = (
     "(function(){var _0x4f1a=['c2V0','Y29va2ll'];eval(function(p,a,c){return p}('%s',62,9))})();"
 )
@@ -108,80 +106,6 @@ def error500(site: Edge, ask: Ask, entry: Entry) -> Response:
     return HTMLResponse("<html><body>java.sql.SQLException: Connection refused</body></html>", 500)
 
 
-def slow(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """The answer comes, after ``seconds``."""
-    return Later(site.plain(entry), site.on["seconds"])
-
-
-def drip(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """A hundred pieces within ``seconds``."""
-    body = bytes(site.plain(entry).body)
-    size = -(-len(body) // 100)
-    pieces = [body[at : at + size] for at in range(0, len(body), size)]
-    top = head("200 OK", _HTML, f"Content-Length: {len(body)}")
-    return Raw(site.web.connections, [top, *pieces], pause=site.on["seconds"] / 100)
-
-
-def gzip_unasked(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Compressed, whatever Accept-Encoding said."""
-    body = gzip.compress(bytes(site.plain(entry).body))
-    return Response(body, headers={"content-type": "text/html", "content-encoding": "gzip"})
-
-
-def gzip_cut(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Half of a gzip stream, with a Content-Length that fits the half."""
-    body = gzip.compress(bytes(site.plain(entry).body))
-    half = body[: len(body) // 2]
-    return Response(half, headers={"content-type": "text/html", "content-encoding": "gzip"})
-
-
-def gzip_bomb(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """200 MB of blanks in 200 kB."""
-    packer = zlib.compressobj(9, wbits=31)
-    blank = b" " * 1_000_000
-    body = b"".join(packer.compress(blank) for _ in range(200)) + packer.flush()
-    return Response(body, headers={"content-type": "text/html", "content-encoding": "gzip"})
-
-
-def short(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Fewer bytes than Content-Length promised, then the end."""
-    body = bytes(site.plain(entry).body)
-    top = head("200 OK", _HTML, f"Content-Length: {len(body)}")
-    return Raw(site.web.connections, [top + body[: len(body) // 2]])
-
-
-def reset(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Half a page, no Content-Length, then RST."""
-    body = bytes(site.plain(entry).body)
-    top = head("200 OK", _HTML, "Connection: close")
-    return Raw(site.web.connections, [top + body[: len(body) // 2]], reset=True)
-
-
-def chunk_cut(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Chunked, without the last chunk."""
-    body = bytes(site.plain(entry).body)
-    half = body[: len(body) // 2]
-    top = head("200 OK", _HTML, "Transfer-Encoding: chunked")
-    return Raw(site.web.connections, [top + b"%x\r\n%s\r\n" % (len(half), half)])
-
-
-def nolength(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Whole, without Content-Length; the close is its end."""
-    body = bytes(site.plain(entry).body)
-    return Raw(site.web.connections, [head("200 OK", _HTML, "Connection: close") + body])
-
-
-def headers(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """Eight megabytes of response headers."""
-    lines = [f"X-Pad-{n}: {'x' * 8000}" for n in range(1000)]
-    return Raw(site.web.connections, [head("200 OK", _HTML, *lines, "Content-Length: 0")])
-
-
-def huge(site: Edge, ask: Ask, entry: Entry) -> Response:
-    """A page of 24 MB."""
-    return HTMLResponse("<html><body>" + "<p>同一句话。</p>" * 1_000_000)
-
-
 def hostile_page(site: Edge, ask: Ask, entry: Entry) -> Response:
     """The page of hostile.py that the host is named for."""
     made = hostile.PAGES[site.face](bytes(site.plain(entry).body).decode())
@@ -219,13 +143,11 @@ EVERYTHING: Mapping[str, Face] = {
     face.__name__: face
     for face in (jsl521, waf412, waf403, shell200, loop302, cookie302, burst, busy503)
 } | {"ssrf": hostile_listing, "endless": hostile_listing}
-ARTICLES: Mapping[str, Face] = {
-    face.__name__.replace("_", "-"): face
-    for face in (
-        index200, soft404, home302, gone410, error500, slow, drip, gzip_unasked, gzip_cut,
-        gzip_bomb, short, reset, chunk_cut, nolength, headers, huge,
-    )
-} | dict.fromkeys(hostile.PAGES, hostile_page)  # fmt: skip
+ARTICLES: Mapping[str, Face] = (
+    {face.__name__: face for face in (index200, soft404, home302, gone410, error500)}
+    | dict(TRANSFERS)
+    | dict.fromkeys(hostile.PAGES, hostile_page)
+)
 ROBOTS: Mapping[str, Face] = {
     "robots-503": robots(503),
     "robots-403": robots(403),

@@ -64,6 +64,17 @@ def badbytes(page: str) -> bytes:
     return page.encode().replace("。".encode(), "。".encode() + b"\xff\xfe\x80", 3)
 
 
+def links(page: str) -> bytes:
+    """Two hundred thousand links."""
+    many = "".join(f'<a href="/article/{n}.html">链</a>' for n in range(200_000))
+    return _before_text(page, f"<div>{many}</div>").encode()
+
+
+def misdeclared(page: str) -> bytes:
+    """GB 18030 under a header that says UTF-8."""
+    return page.encode("gb18030")
+
+
 def closed(page: str) -> bytes:
     """The document ends before its text begins."""
     return _before_text(page, "</body></html>").encode()
@@ -83,7 +94,8 @@ def refresh(page: str) -> bytes:
 PAGES: dict[str, Callable[[str], bytes]] = {
     made.__name__: made
     for made in (
-        nested, attributes, misnested, comments, xss, formula, nul, badbytes, closed, base, refresh
+        nested, attributes, misnested, comments, xss, formula, nul, badbytes, links, misdeclared,
+        closed, base, refresh,
     )
 }  # fmt: skip
 # Rows of a listing that lead where a crawler has no business.

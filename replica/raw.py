@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
@@ -19,7 +19,7 @@ class Raw(Response):
     """
 
     def __init__(
-        self, connections: Any, pieces: Sequence[bytes], reset: bool = False, pause: float = 0
+        self, connections: Any, pieces: Iterable[bytes], reset: bool = False, pause: float = 0
     ) -> None:
         super().__init__()
         self._connections = connections

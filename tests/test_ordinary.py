@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.article import Article, Damage
@@ -143,6 +143,7 @@ ODD = st.text(
 
 
 @settings(max_examples=400, deadline=None)
+@example("最后是&\n#123;第二段\n甲&\tamp;乙")
 @given(ODD)
 def test_twice_equals_once_and_lines_and_cells_stay(text: str) -> None:
     made = ordinary.mend(text)

@@ -8,6 +8,7 @@ import re
 import time
 import zlib
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -139,6 +140,32 @@ def test_compressed_whole_and_cut(replica: Replica) -> None:
     assert len(zlib.decompressobj(wbits=31).decompress(bomb, 1_000_000)) == 1_000_000
 
 
+def test_packed_twice(replica: Replica) -> None:
+    answer = replica.visit(_second(replica, "gzip-twice"))
+    assert answer.headers["content-encoding"] == "gzip, gzip"
+    assert gzip.decompress(gzip.decompress(answer.body)).rstrip().endswith(b"</html>")
+
+
+def test_interim_answers_go_on_without_end(replica: Replica) -> None:
+    assert replica.visit(_second(replica, "interim")).status == 103
+
+
+@pytest.mark.parametrize("face", ["garbage", "silent"])
+def test_what_is_no_answer(replica: Replica, face: str) -> None:
+    replica.switch(f"{face}.edge.seconds", 0.1)
+    with pytest.raises((http.client.HTTPException, ConnectionError)):
+        replica.visit(_second(replica, face))
+
+
+def test_a_body_without_end_is_longer_than_anyone_takes(replica: Replica) -> None:
+    connection = http.client.HTTPConnection(replica.address, timeout=20)
+    path = urlsplit(_second(replica, "endless-body")).path
+    connection.request("GET", path, headers={"Host": "endless-body.edge.test"})
+    answer = connection.getresponse()
+    assert len(answer.read(11_000_000)) == 11_000_000
+    connection.close()
+
+
 def test_no_length_is_no_loss(replica: Replica) -> None:
     answer = replica.visit(_second(replica, "nolength"))
     assert "content-length" not in answer.headers
@@ -168,6 +195,7 @@ def test_robots_answer_otherwise(replica: Replica, face: str, status: int) -> No
         ("xss", 1_000, "onerror="),
         ("formula", 1_000, "=HYPERLINK("),
         ("nul", 1_000, "\0"),
+        ("links", 7_000_000, "/article/199999.html"),
         ("closed", 1_000, '<div class="text"></body></html>'),
         ("base", 1_000, "<base href"),
         ("refresh", 1_000, 'http-equiv="refresh"'),
@@ -181,6 +209,14 @@ def test_hostile_pages_keep_what_hurts(replica: Replica, face: str, least: int, 
     assert word in page
     if face != "huge":
         assert fact["paragraphs"][0] in page
+
+
+def test_a_wrong_declaration_is_wrong(replica: Replica) -> None:
+    answer = replica.visit(_second(replica, "misdeclared"))
+    assert "utf-8" in answer.headers["content-type"]
+    assert "。" in answer.body.decode("gb18030")
+    with pytest.raises(UnicodeDecodeError):
+        answer.body.decode()
 
 
 def test_bad_bytes_are_bad(replica: Replica) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.failures import Unusable
 from crawler.whole import is_whole
 
 MOST = 10_000_000
@@ -37,5 +38,6 @@ def test_what_is_no_gzip_is_not_whole(body: bytes) -> None:
     assert not is_whole(body, MOST)
 
 
-def test_a_bomb_is_not_unpacked_to_its_end() -> None:
-    assert is_whole(gzip.compress(bytes(50_000_000)), MOST)
+def test_a_bomb_is_told_before_its_end() -> None:
+    with pytest.raises(Unusable, match="more than 10000000 bytes"):
+        is_whole(gzip.compress(bytes(50_000_000)), MOST)

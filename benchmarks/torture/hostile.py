@@ -22,7 +22,7 @@ HANG = 1500  # seconds
 MEMORY = 400  # MB of the whole tree of processes
 STALL = 2.0  # seconds
 TARPIT = 45.0  # seconds, of faces that are slow
-_SLOW = ("slow", "drip", "robots-slow")
+_SLOW = ("slow", "drip", "silent", "robots-slow")
 _CRAWL = """
 import os
 from pathlib import Path

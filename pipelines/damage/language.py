@@ -87,8 +87,9 @@ class Language:
         self._steps: dict[str, _Step] = {}
         followers: dict[str, set[str]] = {}
         leaders: dict[str, set[str]] = {}
+        one = {c: c for c in self.single}  # each character once in memory, not once a pair
         for pair in self.pairs:
-            before, after = pair[0], pair[1]
+            before, after = (one.setdefault(c, c) for c in pair)
             followers.setdefault(before, set()).add(after)
             leaders.setdefault(after, set()).add(before)
         self.followers = followers  # characters known to follow one

@@ -7,10 +7,14 @@ are observations that follow from no rule.
 from __future__ import annotations
 
 import functools
+import os
 import unicodedata
 from collections.abc import Mapping
 
 import opencc
+
+# Its phrases, which are not used here, take 50 MB.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 from pypinyin.constants import PINYIN_DICT
 
 # Characters seen annotated on mirrors, from those that nearly every mirror annotates downwards.
