@@ -18,6 +18,7 @@ from model.errors import ArchiveError
 
 from . import placing, room
 from .database import Archive, lock_of
+from .migrations import steps
 
 LARGEST_CELL = 1_000_000  # bytes; what a reader can be made to fetch at once
 _CUT = "\n〔公开副本到此截断，全文见原网页。The published copy ends here.〕"
@@ -108,6 +109,7 @@ def _copy(path: Path, target: Path, change: Callable[[Database], None]) -> int:
 
 
 def _reduce(db: Database) -> None:
+    steps.apply(db)  # an archive that no newer crawl has opened yet
     db.conn.execute("UPDATE problems SET suspect = NULL")
     db.conn.execute("DELETE FROM snapshots WHERE suspect IS NOT NULL")
     for table in _WITHHELD:

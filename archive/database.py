@@ -38,6 +38,8 @@ _UNUSABLE = frozenset(
         sqlite3.SQLITE_CANTOPEN,
     }
 )  # the file, not what should be written to it
+_NOT_WRITABLE = "cannot be opened for writing"
+_NO_LOG = "needs the -wal and -shm beside it, or a copy made by tashan publish"
 _TIDY_STEPS = 200  # of the index's merging, each short
 _CHINA = timezone(timedelta(hours=8))
 _MAGIC = b"SQLite format 3\x00"
@@ -79,7 +81,7 @@ class Archive:
         if not path.is_file():
             raise ArchiveError(f"{path}: no archive there; tashan crawl makes one")
         _look_at(path)
-        with _translated(path):
+        with _translated(path, _NO_LOG):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             db = Database(_prepared(connection))
             _check_version(db, path)
@@ -151,17 +153,26 @@ class Archive:
 
     def close(self) -> None:
         """Closes the file and gives up the lock."""
+        logged = False
         with suppress(sqlite3.Error):
             self.db.conn.execute("PRAGMA optimize")
+            logged = self.db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         self.db.close()
         if self._lock:
+            if logged:
+                placing.leave_log(self.path)
             placing.unlock(self._lock)
 
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """Closes the archive; an error of SQLite's that came meanwhile leaves as ArchiveError."""
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _in_our_words(error, self.path) from error
 
 
 @contextmanager
@@ -243,18 +254,30 @@ def _check_version(db: Database, path: Path) -> None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def _translated(path: Path, unopened: str = _NOT_WRITABLE) -> Iterator[None]:
     """SQLite's errors in our words, the cause kept."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise ArchiveError(f"{path}: another program holds it locked; try again") from error
-        if "readonly" in text or "unable to open" in text:
-            raise ArchiveError(f"{path}: cannot be opened for writing ({text})") from error
-        if "full" in text or ("I/O" in text and room.free(path.parent) < _NOTHING):
-            raise ArchiveError(f"{path}: the disk is full; nothing was lost") from error
-        raise ArchiveError(f"{path}: {text}") from error
     except sqlite3.DatabaseError as error:
-        raise ArchiveError(f"{path}: is damaged ({error}); restore a backup") from error
+        raise _in_our_words(error, path, unopened) from error
+    except UnicodeDecodeError as error:  # SQLite's complaint quotes what is damaged
+        raise ArchiveError(f"{path}: is damaged (not even text); restore a backup") from error
+
+
+def _in_our_words(
+    error: sqlite3.DatabaseError, path: Path, unopened: str = _NOT_WRITABLE
+) -> ArchiveError:
+    text = str(error)
+    if not isinstance(error, sqlite3.OperationalError):
+        return ArchiveError(f"{path}: is damaged ({text}); restore a backup")
+    if "locked" in text or "busy" in text:
+        return ArchiveError(f"{path}: another program holds it locked; try again")
+    if "readonly" in text or "unable to open" in text:
+        return ArchiveError(f"{path}: {unopened} ({text})")
+    if "full" in text or ("I/O" in text and room.free(path.parent) < _NOTHING):
+        return ArchiveError(f"{path}: the disk is full; nothing was lost")
+    if "no such table" in text or "no such column" in text:
+        return ArchiveError(
+            f"{path}: was written by an older Tashan; the next crawl brings it up to date ({text})"
+        )
+    return ArchiveError(f"{path}: {text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -36,11 +36,19 @@ def making(place: Path) -> Iterator[Path]:
 
 
 def put(fresh: Path, place: Path) -> None:
-    """Gives a file its name, in one step, once its bytes are on the disk."""
+    """Gives a file its name, in one step, once its bytes are on the disk.
+
+    A log that is still there is of the file before, and SQLite would play it into this one: it is
+    gone first, on the disk too.
+    """
+    real = place.resolve()
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
-    fresh.replace(place.resolve())
-    settle(fresh.parent)
+    for ending in COMPANY[1:]:
+        tail(real, ending).unlink(missing_ok=True)
+    settle(real.parent)
+    fresh.replace(real)
+    settle(real.parent)
 
 
 def settle(folder: Path) -> None:
@@ -61,6 +69,20 @@ def remove(path: Path) -> None:
     """Removes a database and its company."""
     for ending in COMPANY:
         tail(path, ending).unlink(missing_ok=True)
+
+
+def leave_log(path: Path) -> None:
+    """Leaves an empty log beside a database with one, for whoever may read there and not write.
+
+    SQLite takes its log away at the end and would have to make it anew to read. For whoever holds
+    the lock.
+    """
+    with suppress(OSError):
+        for ending in ("-wal", "-shm"):
+            log = tail(path.resolve(), ending)
+            if not log.exists():
+                log.touch()
+                log.chmod(path.stat().st_mode & 0o666)
 
 
 def locked(lock: Path, complaint: str) -> FileLock:

@@ -29,7 +29,7 @@ ROBOTSTXT_USER_AGENT = "Tashan"
 
 # How fast: crawler.pacing asks a host one thing at a time, with a pause, whichever spider asks
 TASHAN_DELAY = 0 if TASHAN_REPLICA else 2  # seconds
-CONCURRENT_REQUESTS = 4  # of one source; more would only wait for their host
+CONCURRENT_REQUESTS = 2  # of one source; more would only wait for their host
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
 REACTOR_THREADPOOL_MAXSIZE = 40  # names are looked up in threads; dead ones take their time
@@ -40,7 +40,7 @@ DOWNLOAD_TIMEOUT = 30  # seconds for one try, from connecting to the last byte
 TASHAN_PATIENCE = 55  # seconds for one address over all tries and redirects
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000  # bytes of a source that wait to be read; then it waits too
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000  # bytes of a source that wait to be read; then it waits too
 URLLENGTH_LIMIT = 2000
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from pysqlite3 import dbapi2 as sqlite3
 
 from archive import Archive, copies
 from archive.frontier import Listed
 from archive.snapshots import Snapshot
+from benchmarks.torture.interrupted import older
 from model.article import Article
 from model.errors import ArchiveError
 from model.source import Source
@@ -167,3 +169,24 @@ def test_a_backup_is_not_restored_over_itself_or_into_nowhere(
         copies.restore(backup, tmp_path / "none" / "archive.db")
     with pytest.raises(ArchiveError, match="no archive there"):
         copies.restore(tmp_path / "missing.db", filled.path)
+
+
+def test_an_archive_of_an_earlier_tashan_is_published(filled: Archive, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    copies.backup(filled.path, old)
+    older(old)
+    copies.publish(old, tmp_path / "public.db")
+    assert count(tmp_path / "public.db", "articles") == 1
+    with Archive.read(old) as archive, pytest.raises(sqlite3.OperationalError):
+        archive.suspects.held()  # and has changed nothing there
+
+
+def test_what_an_earlier_archive_lacks_is_one_clear_line(filled: Archive, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    copies.backup(filled.path, old)
+    older(old)
+    with pytest.raises(ArchiveError, match="older Tashan; the next crawl"), Archive.read(old) as a:
+        a.suspects.held()
+    Archive.write(old).close()
+    with Archive.read(old) as archive:
+        assert archive.suspects.held() == []

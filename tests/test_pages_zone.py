@@ -53,3 +53,21 @@ def test_no_name_is_invented(row: str) -> None:
 )
 def test_names_that_are_there_are_found(row: str, expected: tuple[str, str]) -> None:
     assert names(row) == expected
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "（2023年8月29日清河市人民政府令第12号公布，自2023年10月1日起施行）",
+        "(2019年3月1日市人大常委会第二次会议通过)",
+    ],
+)
+def test_when_a_rule_was_passed_is_of_its_text(note: str) -> None:
+    page = (
+        "<html><title>清河市物业管理条例</title><body><h1>清河市物业管理条例</h1>"
+        f"<div class='info'>发布时间：2023-09-01</div><div class='text'><p>{note}</p>{BODY}</div>"
+    )
+    article = read_article(page.encode(), "http://a.test/7.html")
+    assert article.text.startswith(note)
+    assert article.published
+    assert article.published.value == "2023-09-01"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.torture import Trial, clocks, cuts, fuzz
+from benchmarks.torture.texts import BAD, texts
 
 
 @pytest.mark.parametrize("trial", fuzz.TRIALS, ids=lambda trial: trial.name)
@@ -27,3 +28,10 @@ def test_dates_depend_on_no_clock_and_no_zone(tmp_path: Path) -> None:
     told = clocks.clocks(3, 1, tmp_path)
     assert told["dates read"] >= 5
     assert told["differ"] == 0
+
+
+def test_damaged_texts_lose_nothing_unsaid(tmp_path: Path) -> None:
+    told = texts(300, 5, tmp_path)
+    assert {name: told[name] for name in BAD} == dict.fromkeys(BAD, 0)
+    assert told["marked"] > 20
+    assert told["searched"] > 10

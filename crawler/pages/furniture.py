@@ -82,9 +82,10 @@ _CREDIT = re.compile(
 )
 _RIGHTS = re.compile(
     either(
-        """
+        r"""
         copyright © 版权所有 all+rights+reserved all+right+reserved ICP备 ICP证 公网安备 网安备
-        备案号 备案序号 网站标识码 技术支持: 设为首页 加入收藏 您是第 位访客 最佳浏览 许可证
+        备案号 备案序号 网站标识码 技术支持: 设为首页 加入收藏 您是第 位访客 最佳浏览
+        许可证(?:编?号|[:\d(])
         """
     ),
     re.IGNORECASE,

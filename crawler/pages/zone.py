@@ -37,6 +37,10 @@ _COLUMN = re.compile(  # what any site calls a part of itself
     ")+"
 )
 _AUTHOR_NAME = re.compile(r"author|zuozhe|writer|byline", re.IGNORECASE)
+# Under the title of a law or rule stands in brackets when it was passed; it is part of the text.
+_ADOPTED = re.compile(
+    r"\s*[(（].*(?:通过|公布|施行|修订|修正|批准|通過|施行|修訂|批準)(?![日时時人者:：]).*[)）]\s*$"
+)
 _BEFORE, _AFTER = 4, 6
 _REACH = 60  # lines between title and body that are looked at
 
@@ -76,7 +80,7 @@ def matter(made: Outline, at: int, title: Title) -> bool:
         return True
     if furniture.place(line.raw) or furniture.tail(line.raw) or line.linked * 2 > line.size:
         return line.size < 150
-    if line.size > 90:
+    if line.size > 90 or _ADOPTED.match(line.raw):
         return False
     row = byline.read(line.raw)
     if not row.marks and sum(map(len, row.rest)) > 30:
