@@ -15,34 +15,12 @@ from sqlite_utils import Database
 from model.article import Article
 from model.source import Source
 
+from . import known as knowing
 from . import search, snapshots
+from .known import Known
 from .rows import PARTS, article_row, inserted, parts_rows, text_row
 from .snapshots import Snapshot
 from .times import stamp
-
-_KNOWN = """
-    SELECT a.id, a.wording, a.revisions, r.id, r.title, r.body, a.source, a.published, a.outlet
-    FROM articles a JOIN revisions r ON r.article = a.id AND r.number = a.revisions
-"""
-_KNOWN_BY_URL = _KNOWN + "JOIN article_urls u ON u.article = a.id WHERE u.url = ?"
-_KNOWN_BY_WORDING = _KNOWN + "WHERE a.source = ? AND a.wording = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article in the archive as its newest wording stands."""
-
-    id: int
-    wording: str
-    revisions: int
-    revision: int
-    title: str
-    body: str
-    source: str
-    published: str | None
-    outlet: str | None
-    attachments: tuple[str, ...]
-    files: tuple[str, ...]  # addresses of the attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +46,8 @@ class Articles:
         self._clock = clock
 
     def find(self, source: str, url: str, wording: str) -> Known | None:
-        """The article known under this address, or under another one with the same wording."""
-        row = self._db.conn.execute(_KNOWN_BY_URL, [url]).fetchone()
-        row = row or self._db.conn.execute(_KNOWN_BY_WORDING, [source, wording]).fetchone()
-        if row is None:
-            return None
-        files = self._db.conn.execute(
-            "SELECT coalesce(name, ''), url FROM attachments WHERE article = ? ORDER BY position",
-            [row[0]],
-        ).fetchall()
-        names, urls = (tuple(part) for part in zip(*files, strict=True)) if files else ((), ())
-        return Known(*row, names, urls)  # type: ignore[call-arg]
+        """The article known under this address, or under another one of the same (known.py)."""
+        return knowing.find(self._db, source, url, wording)
 
     def add(self, source: Source, url: str, article: Article, pages: Sequence[Snapshot]) -> int:
         """Keeps a new article with its raw pages; gives its number."""
@@ -149,7 +118,9 @@ class Articles:
 
     def withdraw(self, url: str) -> bool:
         """Marks an article as withdrawn by its site; its last wording stays. False: not known."""
-        row = self._db.conn.execute(_KNOWN_BY_URL, [url]).fetchone()
+        row = self._db.conn.execute(
+            "SELECT article FROM article_urls WHERE url = ?", [url]
+        ).fetchone()
         if row is None:
             return False
         self._db.table("articles").update(row[0], {"state": "withdrawn"})

@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive import Archive
-from archive.articles import Known
 from archive.frontier import State
+from archive.known import Known
 from archive.snapshots import Snapshot
 from archive.suspects import Suspect
 from model.article import Article, Refusal

@@ -99,6 +99,41 @@ def test_twin_addresses_are_one_article(
     assert urls == [URL, twin]
 
 
+@pytest.mark.parametrize(
+    "twin", ["https://qinghe.test/a/1", "http://www.qinghe.test/a/1", "https://www.qinghe.test/a/1"]
+)
+def test_www_and_https_make_no_other_article(
+    archive: Archive, source: Source, article: Article, pages: list[Snapshot], twin: str
+) -> None:
+    keep(archive, source, URL, article, pages)
+    edited = replace(article, body=(Block("paragraph", "改过的正文。"),), wording="edited")
+    assert keep(archive, source, twin, edited, pages) == "changed"
+    assert keep(archive, source, twin + "2", replace(article, wording="other"), pages) == "new"
+
+
+def test_columns_of_one_organisation_show_one_article(
+    archive: Archive, source: Source, article: Article, pages: list[Snapshot]
+) -> None:
+    column = source.model_copy(update={"id": "qinghe-second"})
+    organisation = source.organisation.model_copy(update={"name": "别处日报"})
+    other = source.model_copy(update={"id": "elsewhere", "organisation": organisation})
+    for one in (column, other):
+        archive.runs.describe(one)
+    keep(archive, source, URL, article, pages)
+    assert keep(archive, column, "http://qinghe.test/show?id=1", article, pages) == "unchanged"
+    assert keep(archive, other, "http://elsewhere.test/1", article, pages) == "new"  # a reprint
+
+
+def test_pages_without_a_word_are_not_one_article_for_a_common_title(
+    archive: Archive, source: Source, article: Article, pages: list[Snapshot]
+) -> None:
+    column = source.model_copy(update={"id": "qinghe-second"})
+    archive.runs.describe(column)
+    picture = replace(article, body=(), wording="picture")
+    keep(archive, source, URL, picture, pages)
+    assert keep(archive, column, "http://qinghe.test/b/2", picture, pages) == "new"
+
+
 def test_better_rules_change_the_article_and_not_what_was_seen(
     archive: Archive, source: Source, article: Article, pages: list[Snapshot]
 ) -> None:
