@@ -117,11 +117,24 @@ class Articles:
         ask("DELETE FROM articles WHERE id = ?", [number])
 
     def withdraw(self, url: str) -> bool:
-        """Marks an article as withdrawn by its site; its last wording stays. False: not known."""
-        row = self._db.conn.execute(
-            "SELECT article FROM article_urls WHERE url = ?", [url]
-        ).fetchone()
+        """Marks an article as withdrawn by its site; its last wording stays.
+
+        False where no article is known there, or it still stands at another address; that one is
+        then looked at again the next night.
+        """
+        ask = self._db.conn.execute
+        row = ask("SELECT article FROM article_urls WHERE url = ?", [url]).fetchone()
         if row is None:
+            return False
+        others = ask(
+            "SELECT f.url FROM article_urls u JOIN frontier f ON f.url = u.url"
+            " WHERE u.article = ? AND u.url <> ? AND f.state = 'kept'",
+            [row[0], url],
+        ).fetchall()
+        if others:
+            now = stamp(self._clock())
+            for other in others:
+                ask("UPDATE frontier SET not_before = ? WHERE url = ?", [now, *other])
             return False
         self._db.table("articles").update(row[0], {"state": "withdrawn"})
         return True

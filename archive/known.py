@@ -17,7 +17,7 @@ _SISTERS = """
     SELECT s.id FROM sources s JOIN sources o ON o.organisation = s.organisation WHERE o.id = ?
 """
 _BY_WORDING = _KNOWN + (
-    f"WHERE a.source IN ({_SISTERS}) AND a.wording = ?"  # noqa: S608  names of our own
+    f"WHERE a.source IN ({_SISTERS}) AND a.wording = ?"
     " AND (a.source = ? OR r.body <> '') ORDER BY a.id LIMIT 1"
 )
 

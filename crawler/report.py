@@ -146,15 +146,16 @@ class Run:
 
     def _withdraw(self, source: str) -> None:
         """Marks what is gone for the second time, unless so much is gone that the site broke."""
-        kind = "gone" if are_gone(self.seen[source]) else "withdrawn"
+        broken = are_gone(self.seen[source])
         for listed, message in self._withdrawn.pop(source, ()):
-            if kind == "withdrawn":
+            withdrawn = False
+            if not broken:
                 with self.archive.writing():
-                    self.archive.articles.withdraw(listed.url)
+                    withdrawn = self.archive.articles.withdraw(listed.url)
                     self.archive.frontier.settle(listed.url, "refused", message)
-                self.counts(source).changed += 1
-                self.counts(source).failed -= 1
-            self.problem(source, kind, message, listed.address)
+                self.counts(source).changed += withdrawn
+                self.counts(source).failed -= withdrawn
+            self.problem(source, "withdrawn" if withdrawn else "gone", message, listed.address)
 
     def confirm(self, source: Source, listed: Listed) -> None:
         """An article that the site says is as it was."""

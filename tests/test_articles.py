@@ -8,6 +8,7 @@ import pytest
 
 from archive import Archive
 from archive.articles import article_key
+from archive.frontier import Listed
 from archive.snapshots import Snapshot
 from model.article import Article, Attachment, Damage, Edit, Image
 from model.body import Block
@@ -173,3 +174,18 @@ def test_a_withdrawn_article_stays_with_its_last_wording(
     assert row == {"state": "withdrawn", "title": article.title}
     assert keep(archive, source, URL, article, pages) == "unchanged"
     assert next(archive.db.query("SELECT state FROM articles"))["state"] == "present"
+
+
+def test_an_article_that_stands_elsewhere_still_is_not_withdrawn(
+    archive: Archive, source: Source, article: Article, pages: list[Snapshot]
+) -> None:
+    second = "https://www.qinghe.test/a/1"
+    for url in (URL, second):
+        archive.frontier.add(source.id, [Listed(url, url, "", "2010-01-01")])
+        keep(archive, source, url, article, pages)
+        archive.frontier.settle(url, "kept")
+    assert not archive.frontier.due_again(source.id)  # too old to be looked at again
+    assert not archive.articles.withdraw(URL)
+    archive.frontier.settle(URL, "refused", "HTTP status 404")
+    assert [listed.url for listed in archive.frontier.due_again(source.id)] == [second]
+    assert archive.articles.withdraw(second)
