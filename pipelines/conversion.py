@@ -22,6 +22,15 @@ def stock(config: str) -> Converter:
     return convert
 
 
+def by_character(config: str) -> Converter:
+    """What a converter as shipped makes of single characters; its phrases take up to 40 MB."""
+    made = json.loads((_SHARE / f"{config}.json").read_text(encoding="utf-8"))
+    made.pop("segmentation", None)
+    _place(made)
+    _drop_phrases(made["conversion_chain"])
+    return _built(made, {})
+
+
 def extended(config: str, words: Mapping[str, str]) -> Converter:
     """A converter of OpenCC in which ``words`` come before its own dictionaries.
 
@@ -59,6 +68,22 @@ def _built(config: dict[str, Any], words: Mapping[str, str]) -> Converter:
         path.write_text(written, "utf-8")
         convert: Converter = opencc.OpenCC(str(path)).convert
     return convert
+
+
+def _drop_phrases(config: Any) -> None:
+    if isinstance(config, list):
+        config[:] = [part for part in config if not _only_phrases(part)]
+        for part in config:
+            _drop_phrases(part)
+    elif isinstance(config, dict):
+        for part in config.values():
+            _drop_phrases(part)
+
+
+def _only_phrases(config: dict[str, Any]) -> bool:
+    """Whether a dictionary, or every one of a group, is of phrases."""
+    inner = config.get("dicts") or ([config["dict"]] if "dict" in config else [])
+    return all(map(_only_phrases, inner)) if inner else "Phrases" in config.get("file", "")
 
 
 def _place(config: Any) -> None:

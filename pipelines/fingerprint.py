@@ -43,7 +43,7 @@ def _forms() -> dict[int, str]:
     (复 or 覆), this makes them equal.
     """
     han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    simple = conversion.stock("t2s")("\n".join(han)).split("\n")
+    simple = conversion.by_character("t2s")("\n".join(han)).split("\n")
     made = dict(zip(han, simple, strict=True)) | shipped().variants
     for word, form in shipped().words.items():
         made |= {a: made[b] for a, b in zip(word, form, strict=True) if made[a] != made[b]}

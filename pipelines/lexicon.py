@@ -35,6 +35,16 @@ def shipped() -> Lexicon:
     return read((files(__package__) / "data" / "words.txt").read_text(encoding="utf-8"))
 
 
+@cache
+def spellings() -> dict[str, str]:
+    """The words of [after] and [keep] in each of their Traditional spellings, and what they become.
+
+    data/spellings.txt is made by make_spellings.py.
+    """
+    text = (files(__package__) / "data" / "spellings.txt").read_text(encoding="utf-8")
+    return dict(line.split() for line in text.splitlines()[1:])
+
+
 def read(text: str, name: str = "words.txt") -> Lexicon:
     """The lexicon that a text describes; raises LexiconError at the first wrong line."""
     lexicon = Lexicon()

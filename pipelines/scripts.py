@@ -12,7 +12,7 @@ from model.article import Script
 
 from . import conversion
 from .conversion import Converter
-from .lexicon import Lexicon, shipped
+from .lexicon import shipped, spellings
 
 Target = Literal["hans", "hant", "tw", "hk"]
 Kind = Literal["hans", "hant", "machine", "mixed", "none"]
@@ -131,7 +131,7 @@ def _tables() -> _Tables:
     one_by_one = "\n".join(han)
 
     def converted(config: str) -> Iterable[tuple[str, str]]:
-        return zip(han, conversion.stock(config)(one_by_one).split("\n"), strict=True)
+        return zip(han, conversion.by_character(config)(one_by_one).split("\n"), strict=True)
 
     changed = {a: b for a, b in converted("t2s") if a != b and a not in lexicon.shared}
     hant = frozenset(changed)
@@ -162,7 +162,7 @@ def _in_use(char: str) -> bool:
 def _by_word() -> Converter:
     """Traditional as people write it, to Simplified."""
     lexicon = shipped()
-    return conversion.extended("t2s", lexicon.variants | _kept(lexicon) | lexicon.words)
+    return conversion.extended("t2s", lexicon.variants | spellings() | lexicon.words)
 
 
 @cache
@@ -175,24 +175,7 @@ def _by_character() -> Converter:
         for word, form in lexicon.words.items()
         if form == "".join(single.get(char, char) for char in word)
     }
-    return conversion.only(single | _kept(lexicon) | plain)
-
-
-def _kept(lexicon: Lexicon) -> dict[str, str]:
-    """The words of [after] and [keep] in each of their Traditional spellings."""
-    made: dict[str, str] = {}
-    by_word = [conversion.stock(config) for config in ("s2t", "s2tw", "s2hk")]
-
-    def one_by_one(word: str) -> str:
-        return "".join(map(by_word[0], word))
-
-    spellings: list[Converter] = [*by_word, one_by_one, str]
-    for (char, form), before in lexicon.after.items():
-        for spelt in spellings:
-            made |= {f"{spelt(one)}{char}": f"{one}{form}" for one in before}
-    for word in lexicon.keep:
-        made |= {spelt(word): word for spelt in spellings}
-    return made
+    return conversion.only(single | spellings() | plain)
 
 
 @cache

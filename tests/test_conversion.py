@@ -26,3 +26,9 @@ def test_the_longest_of_the_own_words_decides() -> None:
 
 def test_own_words_alone_change_nothing_else() -> None:
     assert conversion.only({"發": "发", "發髮": "发发"})("發髮後") == "发发後"
+
+
+@pytest.mark.parametrize("config", ["t2s", "s2t", "s2tw", "s2hk"])
+def test_single_characters_need_no_phrases(config: str) -> None:
+    han = "\n".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
+    assert conversion.by_character(config)(han) == conversion.stock(config)(han)

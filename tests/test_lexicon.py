@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines import lexicon
+from pipelines import lexicon, make_spellings
+from pipelines.lexicon import shipped, spellings
 
 
 def test_every_section_is_read() -> None:
@@ -67,3 +68,8 @@ def test_the_shipped_file_is_right_and_read_once() -> None:
     assert lexicon.shipped() is lexicon.shipped()
     assert "乾" in lexicon.shipped().shared
     assert not lexicon.shipped().variants.keys() & set(lexicon.shipped().variants.values())
+
+
+def test_the_spellings_are_those_of_the_words_and_of_opencc() -> None:
+    assert make_spellings.TARGET.read_text(encoding="utf-8") == make_spellings.text()
+    assert spellings() == make_spellings.made(shipped())

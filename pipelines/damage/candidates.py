@@ -41,7 +41,6 @@ class Options(NamedTuple):
 Couple = tuple[float, str, str, str]
 
 _NONE = Options((), {})
-_NOBODY: frozenset[str] = frozenset()
 
 
 def _options(found: Iterable[Option]) -> Options:
@@ -128,14 +127,12 @@ def _worth_trying(
     """The places of the most frequent options and of all that are known beside a neighbour."""
     if len(options.all) <= 2 * number:
         return range(len(options.all))
-    model, plain, known = language(), options.plain, habits.pairs
+    pairs, plain, known = language().pairs, options.plain, habits.pairs
     near: set[str] = set()
     if before:
-        near = plain.keys() & model.followers.get(before, _NOBODY)
-        near.update([one for one in plain if before + one in known])
+        near.update([one for one in plain if (pair := before + one) in pairs or pair in known])
     if after:
-        near |= plain.keys() & model.leaders.get(after, _NOBODY)
-        near.update([one for one in plain if one + after in known])
+        near.update([one for one in plain if (pair := one + after) in pairs or pair in known])
     places = set(range(2 * number))
     for one in near:
         places.update(plain[one])
@@ -155,7 +152,7 @@ def _leading(lead: int) -> dict[int, tuple[Couple, ...]]:
         if not _opens_private(one.byte):
             continue
         base = model.single[one.plain]
-        for plain in model.followers.get(one.plain, _NOBODY):
+        for plain in model.followers.get(one.plain, ""):
             for character in images.get(plain, ()):
                 pair = table[character]
                 if _is_private(one.byte, pair >> 8):

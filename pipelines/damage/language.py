@@ -85,15 +85,11 @@ class Language:
             word[:size] for word in self.words for size in range(1, len(word))
         )
         self._steps: dict[str, _Step] = {}
-        followers: dict[str, set[str]] = {}
-        leaders: dict[str, set[str]] = {}
-        one = {c: c for c in self.single}  # each character once in memory, not once a pair
+        followers: dict[str, list[str]] = {}
         for pair in self.pairs:
-            before, after = (one.setdefault(c, c) for c in pair)
-            followers.setdefault(before, set()).add(after)
-            leaders.setdefault(after, set()).add(before)
-        self.followers = followers  # characters known to follow one
-        self.leaders = leaders  # characters known to stand before one
+            followers.setdefault(pair[0], []).append(pair[1])
+        # Characters known to follow one; as text, since lists and sets would take 20 MB.
+        self.followers = {before: "".join(after) for before, after in followers.items()}
 
     def pair(self, before: str, after: str) -> float:
         """How likely (logarithm) one character of plain text follows another."""

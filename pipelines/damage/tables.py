@@ -11,7 +11,7 @@ import os
 import unicodedata
 from collections.abc import Mapping
 
-import opencc
+from ..conversion import by_character
 
 # Its phrases, which are not used here, take 50 MB.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -84,7 +84,7 @@ def readings() -> dict[str, str]:
 def simplified() -> dict[str, str]:
     """Han character of GBK: its Simplified form."""
     han = [c for c in encoded() if _HAN[0] <= c <= _HAN[1]]
-    forms = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    forms = by_character("t2s")("\n".join(han)).split("\n")
     return dict(zip(han, forms, strict=True))
 
 
@@ -117,7 +117,7 @@ def written() -> frozenset[str]:
     """Han characters that a mirror's converter writes: no Simplified ones it would convert."""
     forms = simplified()
     simple = sorted({s for s in forms.values() if s in forms})
-    made = opencc.OpenCC("s2t").convert("\n".join(simple)).split("\n")
+    made = by_character("s2t")("\n".join(simple)).split("\n")
     image = {t for t in made if t in forms} | CHOSEN | KEPT | set(OBSERVED)
     return frozenset(image)
 
