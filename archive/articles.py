@@ -13,13 +13,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from model.article import Article
+from model.snapshot import Snapshot
 from model.source import Source
 
 from . import known as knowing
 from . import search, snapshots
 from .known import Known
 from .rows import PARTS, article_row, inserted, parts_rows, text_row
-from .snapshots import Snapshot
 from .times import stamp
 
 
@@ -173,8 +173,13 @@ class Articles:
 
     def derive_again(self, source: Source, kept: Kept, article: Article) -> list[str]:
         """Writes what better rules make of a kept article; names the fields that differ."""
-        before = self._derived(kept.id)
-        self._update(source, kept.id, article, {"read_count": before["read_count"]})
+        texts = self._db.conn.text_factory
+        self._db.conn.text_factory = _readable  # what is damaged is made again, not stumbled over
+        try:
+            before = self._derived(kept.id)
+            self._update(source, kept.id, article, {"read_count": before["read_count"]})
+        finally:
+            self._db.conn.text_factory = texts
         self._db.table("revisions").update(
             kept.revision,
             {
@@ -251,6 +256,10 @@ class Articles:
             )
             row[table] = [{k: v for k, v in part.items() if k != "id"} for part in rows]
         return row
+
+
+def _readable(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def article_key(source: str, url: str) -> str:

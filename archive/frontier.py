@@ -7,11 +7,12 @@ asks for nothing that is known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlite_utils import Database
+
+from model.listed import Listed
 
 from .times import stamp
 
@@ -23,20 +24,6 @@ _RECHECKS = tuple(map(timedelta, (1, 3, 7, 30, 90)))  # after it was first kept
 _EARLY = timedelta(hours=12)  # nights do not begin to the minute, and last for hours
 _MOST_TRIES = 12  # of an address that always fails; about two years
 _RECENT = timedelta(days=60)  # what was older when it was found is hardly ever corrected
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article address as a listing named it; ``url`` is its canonical form."""
-
-    url: str
-    address: str
-    title: str = ""
-    published: str = ""
-
-    def before(self, moment: str) -> bool:
-        """Whether the listing dates it before a moment such as ``2015``; never without a date."""
-        return bool(self.published) and self.published[: len(moment)] < moment
 
 
 class Frontier:

@@ -34,16 +34,20 @@ def findings(archive: Archive, sample: int = SAMPLE, seed: int = 1) -> Iterator[
     yield _room(archive)
     yield _looked("clock", archive, _clock)
     yield _pages(archive)
-    yield from hashes(archive)
-    yield _looked("articles", archive, _articles)
-    yield _looked("keys", archive, _keys)
+    yield from rows(archive)
     yield _looked("search index", archive, lambda archive: _index(archive, sample, seed))
 
 
-def hashes(archive: Archive) -> Iterator[Finding]:
-    """Every wording and every raw page, proved by its SHA-256."""
+def rows(archive: Archive) -> Iterator[Finding]:
+    """Wordings and raw pages proved by their SHA-256, articles and keys by what they are made of.
+
+    What rules made of a page besides (Markdown, dates, outlets …) is proved by reading the page
+    again: ``tashan rebuild --dry-run``.
+    """
     yield _looked("revisions", archive, _revisions)
     yield _looked("raw pages", archive, _snapshots)
+    yield _looked("articles", archive, _articles)
+    yield _looked("keys", archive, _keys)
 
 
 def _looked(what: str, archive: Archive, look: Callable[[Archive], Finding]) -> Finding:
@@ -136,17 +140,25 @@ def _articles(archive: Archive) -> Finding:
         for (key,) in ask(
             "SELECT a.id FROM articles a WHERE NOT EXISTS"
             " (SELECT 1 FROM article_texts t WHERE t.article = a.id) OR NOT EXISTS"
-            " (SELECT 1 FROM article_urls u WHERE u.article = a.id) OR NOT EXISTS"
-            " (SELECT 1 FROM revisions r JOIN snapshots s ON s.revision = r.id"
-            "   WHERE r.article = a.id AND r.number = a.revisions)"
+            " (SELECT 1 FROM article_urls u WHERE u.article = a.id) OR EXISTS"
+            " (SELECT 1 FROM (SELECT count(*) AS held, max(number) AS last FROM revisions r"
+            "   WHERE r.article = a.id) WHERE held IS NOT a.revisions OR last IS NOT held)"
         )
     ]
+    without_pages = ask(
+        "SELECT r.article FROM revisions r WHERE (SELECT count(*) FROM snapshots s"
+        " WHERE s.revision = r.id) IS NOT (SELECT max(page) + 1 FROM snapshots s"
+        " WHERE s.revision = r.id)"
+    )
+    lacking = sorted({*lacking, *(key for (key,) in without_pages)})
     different = [
         key
         for (key,) in ask(
             "SELECT a.id FROM articles a JOIN article_texts t ON t.article = a.id"
             " JOIN revisions r ON r.article = a.id AND r.number = a.revisions"
+            " LEFT JOIN snapshots s ON s.revision = r.id AND s.page = 0"
             " WHERE a.title IS NOT r.title OR t.body IS NOT r.body OR a.wording IS NOT r.wording"
+            " OR a.url IS NOT s.url"
         )
     ]
     number = archive.articles.count()
@@ -161,18 +173,27 @@ def _articles(archive: Archive) -> Finding:
 
 
 def _keys(archive: Archive) -> Finding:
-    """The key of an article is made of an address it was found under."""
-    rows = archive.db.conn.execute(
-        "SELECT a.id, a.key, u.source, u.url FROM articles a"
-        " JOIN article_urls u ON u.article = a.id ORDER BY a.id, u.rowid"
+    """The key of an article is made of an address it was found under, and each was listed."""
+    ask = archive.db.conn.execute
+    listed = ask("SELECT 1 FROM frontier LIMIT 1").fetchone()  # copies for readers have none
+    found = ask(
+        "SELECT a.id, a.key, u.source, u.url, f.url IS NULL FROM articles a"
+        " JOIN article_urls u ON u.article = a.id LEFT JOIN frontier f ON f.url = u.url"
+        " ORDER BY a.id, u.rowid"
     )
-    bad, number = [], 0
-    for key, group in groupby(rows, itemgetter(0)):
+    unfit, unlisted, number = [], [], 0
+    for key, group in groupby(found, itemgetter(0)):
         number += 1
-        if not any(article_key(source, url) == made for _, made, source, url in group):
-            bad.append(key)
-    if bad:
-        return Finding("keys", False, f"{len(bad)} of {number} fit no address: {_some(bad)}")
+        addresses = list(group)
+        if not any(article_key(source, url) == made for _, made, source, url, _ in addresses):
+            unfit.append(key)
+        elif listed and any(address[4] for address in addresses):
+            unlisted.append(key)
+    if unfit:
+        return Finding("keys", False, f"{len(unfit)} of {number} fit no address: {_some(unfit)}")
+    if unlisted:
+        detail = f"{len(unlisted)} of {number} have an address that no listing named: "
+        return Finding("keys", False, detail + _some(unlisted))
     return Finding("keys", True, f"{number}, each made of an address of its article")
 
 

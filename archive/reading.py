@@ -12,10 +12,10 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite3
 
 from model.errors import ArchiveError, ChoiceError
+from model.snapshot import Snapshot
 
 from . import search, snapshots
 from .database import Archive
-from .snapshots import Snapshot
 
 Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 import zstandard
 from sqlite_utils import Database
 
 from model.errors import ArchiveError
+from model.snapshot import Snapshot
 
 _LEVEL = 9  # larger levels gain under a tenth on HTML and cost several times as much
 _LARGEST = 64 * 1024 * 1024  # bytes; no page we fetch is near it
 _COLUMNS = "SELECT url, body, fetched, status, headers, sha256, packing FROM snapshots"
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One page as fetched."""
-
-    url: str
-    body: bytes
-    fetched: str  # ISO 8601, UTC
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        return f"Snapshot({self.url!r}, {len(self.body)} bytes)"
-
-    @property
-    def content_type(self) -> str:
-        """The Content-Type header, '' where there was none."""
-        return next((v for k, v in self.headers.items() if k.lower() == "content-type"), "")
 
 
 def store(

@@ -14,10 +14,10 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from model.article import Article
+from model.snapshot import Snapshot
 
 from . import snapshots
 from .rows import inserted
-from .snapshots import Snapshot
 from .times import stamp
 
 State = Literal["held", "accepted", "dismissed", "overtaken"]

@@ -1,4 +1,8 @@
-"""tashan crawl: ask the sources what is new and keep it."""
+"""tashan crawl: ask the sources what is new and keep it.
+
+The crawler is imported once the archive is known to be free: who comes while another writes leaves
+at once.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,11 @@ from typing import Any
 
 import click
 
-from archive import Archive
-from crawler.run import crawl as crawl_sources
+from archive import Archive, placing
+from archive.database import lock_of
 from model.errors import ExpectationError
 from model.source import Source
 
-from .display import summary, watching
 from .options import chosen, console, pass_db
 
 _LOG_BYTES, _LOGS = 10_000_000, 5  # of one file; how many older ones stay
@@ -32,6 +35,7 @@ def crawl(db: Path, names: tuple[str, ...], full: bool, recheck: bool, log: Path
 
     A listing is read until a page brings nothing new. What is known is not asked for again.
     """
+    come_alone(db)
     run_crawl(db, chosen(names), full=full, recheck=recheck, log=log)
 
 
@@ -49,6 +53,7 @@ def backfill(db: Path, name: str, since: int, delay: float, hours: float, log: P
 
     Can be stopped at any time; what was listed and not fetched is fetched by the next call.
     """
+    come_alone(db)
     overrides = {"TASHAN_DELAY": delay, "CLOSESPIDER_TIMEOUT": int(hours * 3600)}
     run_crawl(db, chosen((name,)), full=True, since=since, log=log, overrides=overrides)
 
@@ -64,6 +69,10 @@ def run_crawl(
     overrides: Mapping[str, Any] | None = None,
 ) -> None:
     """Crawls with a display and a summary; raises ExpectationError where a promise is broken."""
+    from crawler.run import crawl as crawl_sources
+
+    from .display import summary, watching
+
     log_to(log)
     command = "tashan crawl " + " ".join(source.id for source in sources)
     with Archive.write(db) as archive:
@@ -81,6 +90,12 @@ def run_crawl(
         console().print(summary(run, sources))
     if not good:
         raise ExpectationError(f"less than promised from {', '.join(run.bad())}; see tashan status")
+
+
+def come_alone(db: Path) -> None:
+    """Raises ArchiveError where another crawl is writing the archive, before anything is read."""
+    if placing.tail(db, ".lock").exists():
+        placing.unlock(lock_of(db))
 
 
 def log_to(path: Path | None) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from archive.snapshots import Snapshot
 from crawler import fetch, reading
 from crawler.pages import listing as listing_page
 from crawler.pages.address import canonical, split
@@ -18,6 +17,7 @@ from crawler.pages.steps import Step
 from model.article import Article
 from model.catalogue import Catalogue
 from model.errors import PageError, RefusedPage
+from model.snapshot import Snapshot
 from model.source import Family, Source
 
 from .bounded import bounded

@@ -1,4 +1,7 @@
-"""tashan nightly: what cron runs; crawl, judge, report, tidy, publish, back up, tell."""
+"""tashan nightly: what cron runs; crawl, judge, report, tidy, publish, back up, tell.
+
+The crawler is imported once the archive is known to be free, as in crawl.py.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,10 @@ from pathlib import Path
 import click
 
 from archive import Archive, copies
-from crawler.run import crawl as crawl_sources
 from model.errors import ArchiveError, ExpectationError, SourceError, TashanError
+from model.source import Source
 
-from .crawl import log_to
-from .display import morning, narrow, watching
+from .crawl import come_alone, log_to
 from .options import enabled, pass_db
 from .ping import Ping
 
@@ -42,10 +44,28 @@ def nightly(
     standard output, for cron to mail; the exit code is 1 where a source gave less than promised,
     3 where a copy could not be made.
     """
-    sources, wrong = enabled()
-    log_to(log)
     report = Report()
-    with _told(Ping(url), report), Archive.write(db) as archive:
+    with _told(Ping(url), report):
+        come_alone(db)
+        sources, wrong = enabled()
+        log_to(log)
+        _night(db, sources, wrong, hours, target, backup, report)
+
+
+def _night(
+    db: Path,
+    sources: list[Source],
+    wrong: list[str],
+    hours: float,
+    target: Path | None,
+    backup: Path | None,
+    report: Report,
+) -> None:
+    from crawler.run import crawl as crawl_sources
+
+    from .display import morning, watching
+
+    with Archive.write(db) as archive:
         with watching(sources) as watch:
             run, good = crawl_sources(
                 archive,
@@ -81,6 +101,8 @@ class Report:
 
     def add(self, text: str) -> None:
         """Some lines more."""
+        from .display import narrow
+
         made = narrow(text)
         self.lines.append(made)
         click.echo(made)

@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from crawler import fetch
 from crawler.child import PageReader
 from crawler.pacing import slow_down
@@ -18,6 +16,8 @@ from crawler.pages.listing import Link, ListingPage
 from crawler.pages.steps import Step
 from model.article import Article, Refusal
 from model.errors import PageError, RefusedPage
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 from . import fields

@@ -10,11 +10,11 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from archive.snapshots import Snapshot
 from crawler import pages, reading
 from crawler.fetch import fetch
 from model.article import Article, Refusal
 from model.errors import PageError
+from model.snapshot import Snapshot
 from model.source import Source
 from pipelines.chain import derive
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from crawler import reading
 from crawler.fetch import fetch
 from model.article import Refusal
 from model.errors import PageError
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 from pipelines.chain import derive
 

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article, Refusal
 from model.errors import PageError
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 from . import reading

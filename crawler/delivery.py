@@ -12,10 +12,10 @@ from scrapy.exceptions import DropItem
 from archive import Archive
 from archive.frontier import State
 from archive.known import Known
-from archive.snapshots import Snapshot
 from archive.suspects import Suspect
 from model.article import Article, Refusal
 from model.errors import PageError
+from model.snapshot import Snapshot
 from model.source import Source
 from pipelines.revision import Wording, doubt, kind
 

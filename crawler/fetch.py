@@ -15,9 +15,9 @@ from scrapy.settings import Settings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from archive.snapshots import Snapshot
 from archive.times import stamp
 from model.errors import PageError, RefusedPage
+from model.snapshot import Snapshot
 
 from . import settings as defaults
 from .failures import explained

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article, Refusal
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 Pages = tuple[Snapshot, ...]

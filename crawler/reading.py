@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article, Precision, When
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 from .pages import article as article_page

@@ -11,10 +11,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from archive import Archive
-from archive.frontier import Listed, State
+from archive.frontier import State
 from archive.runs import Counts, Example, Past
 from archive.suspects import Suspect
 from model.article import Article
+from model.listed import Listed
 from model.source import Source
 
 from .child import PageReader

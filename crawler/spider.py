@@ -11,9 +11,9 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.frontier import Listed
 from model.article import Article
 from model.errors import ArchiveError, PageError, RefusedPage
+from model.listed import Listed
 from model.source import Source
 
 from .failures import Stalled, explained, unread

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article
 from model.errors import PageError
+from model.listed import Listed
+from model.snapshot import Snapshot
 
 from .report import Run
 

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.reading import Reading
-from archive.snapshots import Snapshot
+from model.snapshot import Snapshot
 
 from .rows import Told
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archive import Archive
-from archive.snapshots import Snapshot
 from model.article import Article, When
 from model.body import Block
+from model.snapshot import Snapshot
 from model.source import Address, Source
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from archive import Archive
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article, Attachment, Document, When
 from model.body import Block
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 # Titles that a spreadsheet, a quoting rule or a C string would stumble over.

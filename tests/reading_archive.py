@@ -15,9 +15,9 @@ from datasette.app import Datasette
 
 from archive import Archive
 from archive.runs import Counts, Past
-from archive.snapshots import Snapshot
 from model.article import Article, Attachment, Damage, Document, Edit, Image, When
 from model.body import Block
+from model.snapshot import Snapshot
 from model.source import Source
 
 ASSOCIATION, GOVERNMENT = "qinghe-jyjl", "yunxi-zcfg"

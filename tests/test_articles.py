@@ -8,11 +8,11 @@ import pytest
 
 from archive import Archive
 from archive.articles import article_key
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from model.article import Article, Attachment, Damage, Edit, Image
 from model.body import Block
 from model.errors import ArchiveError
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 URL = "http://qinghe.test/a/1"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from archive.snapshots import Snapshot
 from crawler import child
 from model.errors import PageError
+from model.snapshot import Snapshot
 from model.source import Source
 
 

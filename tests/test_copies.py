@@ -11,11 +11,11 @@ from filelock import FileLock
 from pysqlite3 import dbapi2 as sqlite3
 
 from archive import Archive, copies
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from benchmarks.torture.interrupted import older
 from model.article import Article
 from model.errors import ArchiveError
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive import Archive
-from archive.frontier import Listed
+from model.listed import Listed
 from model.source import Source
 
 LINKS = [Listed(f"http://qinghe.test/{n}", f"http://QINGHE.test/{n}", f"第{n}篇") for n in (1, 2)]

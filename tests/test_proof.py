@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive import Archive, copies, proof
-from archive.snapshots import Snapshot
 from model.article import Article
 from model.body import Block
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 
 
@@ -67,6 +69,44 @@ def test_a_changed_title_and_a_changed_key_are_found(filled: Archive) -> None:
     assert "articles" in wrong(filled)
     filled.db.execute("UPDATE articles SET key = 'aaaaaaaaaaaaa' WHERE id = 3")
     assert "keys" in wrong(filled)
+
+
+def test_a_changed_address_is_found(filled: Archive) -> None:
+    filled.db.execute("UPDATE articles SET url = 'http://qinghe.test/b/2' WHERE id = 2")
+    assert wrong(filled) == {"articles"}
+
+
+def test_an_address_that_no_listing_named_is_found_where_listings_are_known(
+    filled: Archive, source: Source
+) -> None:
+    filled.db.execute(
+        "INSERT INTO article_urls (url, article, source) VALUES ('http://qinghe.test/x', 2, ?)",
+        [source.id],
+    )
+    assert wrong(filled) == set()
+    urls = [row["url"] for row in filled.db.query("SELECT url FROM article_urls")]
+    filled.frontier.add(source.id, [Listed(url, url) for url in urls])
+    assert wrong(filled) == set()
+    filled.db.execute("UPDATE article_urls SET url = url || 'y' WHERE url = 'http://qinghe.test/x'")
+    assert wrong(filled) == {"keys"}
+
+
+def test_an_older_wording_and_a_later_page_that_are_lost_are_found(
+    filled: Archive, source: Source, article: Article, pages: list[Snapshot]
+) -> None:
+    known = filled.articles.find(source.id, "http://qinghe.test/a/1", "w1")
+    assert known is not None
+    second = Snapshot("http://qinghe.test/a/1?p=2", b"two", "2026-11-25T02:00:00Z")
+    pages = [*pages, second, replace(second, url="http://qinghe.test/a/1?p=3")]
+    filled.articles.revise(source, "http://qinghe.test/a/1", known, "substantive", article, pages)
+    assert wrong(filled) == set()
+    filled.db.execute("DELETE FROM snapshots WHERE url = ?", [second.url])
+    assert wrong(filled) == {"articles"}
+    filled.db.execute("UPDATE snapshots SET page = 1 WHERE page = 2")
+    assert wrong(filled) == set()
+    filled.db.execute("DELETE FROM snapshots WHERE revision = ?", [known.revision])
+    filled.db.execute("DELETE FROM revisions WHERE id = ?", [known.revision])
+    assert wrong(filled) == {"articles"}
 
 
 def test_a_text_that_is_no_text_any_more_is_found(filled: Archive) -> None:

@@ -11,8 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from archive import Archive
-from archive.frontier import Listed
-from archive.snapshots import Snapshot
 from archive.suspects import Suspect
 from commands.main import tashan
 from crawler.delivery import keep
@@ -20,6 +18,8 @@ from crawler.fetched import Fetched
 from crawler.report import Run
 from model.article import Article
 from model.body import Block
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Source
 from pipelines.fingerprint import fingerprint_article
 

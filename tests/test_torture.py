@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.torture.crowd import crowd
-from benchmarks.torture.flips import flips
 from benchmarks.torture.full import can_mount, full
+from benchmarks.torture.interrupted import BAD, interrupted
 from benchmarks.torture.kills import kills
 
 SOURCES = ("assoc-policy", "gov-policy")
@@ -22,18 +21,6 @@ def test_killed_crawls_lose_and_double_nothing(tmp_path: Path) -> None:
     assert told["requests"] > 0
 
 
-def test_flipped_bits_are_found(tmp_path: Path) -> None:
-    told = flips(12, 5, tmp_path, SOURCES)
-    assert told["found"] == told["flips"] == 12
-
-
-def test_a_crowd_of_writers_and_copies_gets_along(tmp_path: Path) -> None:
-    told = crowd(300, 1, tmp_path)
-    assert (told["refused"], told["bad backups"]) == (0, 0)
-    assert told["transactions"] == 300
-    assert told["backups"] >= 1
-
-
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     if not can_mount(tmp_path):
         pytest.skip("small disks can be made here by root only")
@@ -41,3 +28,10 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert told.pop("disks") == 2
     assert told.pop("full") >= 1
     assert set(told.values()) == {0}, told
+
+
+def test_killed_commands_leave_what_was_or_what_shall_be(tmp_path: Path) -> None:
+    works = ("export", "migration", "rebuild", "restore")
+    told = interrupted(4, 4, tmp_path, works)
+    assert {name: told[name] for name in BAD} == dict.fromkeys(BAD, 0)
+    assert [told[name] for name in works] == [1, 1, 1, 1]

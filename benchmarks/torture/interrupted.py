@@ -96,19 +96,19 @@ BAD = ("half", "different", "damaged", "failed", "hung", "litter")
 
 
 def interrupted(
-    number: int, seed: int, folder: Path, sources: Sequence[str] = SOURCES
+    number: int, seed: int, folder: Path, works: Sequence[str] = tuple(WORKS)
 ) -> dict[str, int]:
-    """Kills each command in turn, looks at what is there, and runs it again to its end.
+    """Kills each command, or those named, looks at what is there, and runs it again to its end.
 
     After a kill the archive, and the file that is made, are what they were before or what they
     shall be (else ``half``); afterwards they are what an undisturbed command makes of them.
     """
     chance = random.Random(seed)
-    told = dict.fromkeys(("kills", *WORKS, *BAD), 0)
+    told = dict.fromkeys(("kills", *works, *BAD), 0)
     with Replica() as replica:
-        trial = _Trial(folder, replica, sources, chance)
+        trial = _Trial(folder, replica, chance)
         while told["kills"] < number:
-            name = min(WORKS, key=lambda work: (told[work], chance.random()))
+            name = min(works, key=lambda work: (told[work], chance.random()))
             for what in trial.strike(name):
                 told[what] += 1
     return told
@@ -117,17 +117,15 @@ def interrupted(
 class _Trial:
     """An archive, what every command makes of it undisturbed, and the kills."""
 
-    def __init__(
-        self, folder: Path, replica: Replica, sources: Sequence[str], chance: random.Random
-    ) -> None:
+    def __init__(self, folder: Path, replica: Replica, chance: random.Random) -> None:
         self._folder, self._replica, self._chance = folder, replica, chance
         self._sources = folder / "sources"
         self._sources.mkdir()
-        for name in sources:
+        for name in SOURCES:
             shutil.copy(ROOT / "replica" / "sources" / f"{name}.yml", self._sources)
         self._whole, self._less = folder / "whole.db", folder / "less.db"
-        ended(crawl(replica, folder / "crawled.db", *sources))
-        ended(crawl(replica, self._less, sources[0]))
+        ended(crawl(replica, folder / "crawled.db", *SOURCES))
+        ended(crawl(replica, self._less, SOURCES[0]))
         copies.backup(folder / "crawled.db", self._whole)
         self._contents = essence(self._whole)
         self._former = essence(self._less)

@@ -15,13 +15,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive import Archive, copies, search
-from archive.frontier import Listed
 from archive.runs import Counts, Past
-from archive.snapshots import Snapshot
 from benchmarks.torture.disk import Named, Settled, Step
 from benchmarks.torture.recorder import Recorder
 from model.article import Article, When
 from model.body import Block
+from model.listed import Listed
+from model.snapshot import Snapshot
 from model.source import Address, Source
 
 ARCHIVE, BACKUP, PUBLIC = "archive.db", "backup.db", "public.db"

@@ -18,10 +18,10 @@ from pathlib import Path
 from types import TracebackType
 
 from archive import Archive, copies
-from archive.snapshots import Snapshot
 from benchmarks.torture.night import HANG, ROOT, kill
 from model.article import Article, When
 from model.body import Block
+from model.snapshot import Snapshot
 from model.source import Source
 
 # Root may write everything; without capabilities it may what the modes of its files say.

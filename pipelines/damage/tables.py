@@ -15,6 +15,7 @@ from ..conversion import by_character
 
 # Its phrases, which are not used here, take 50 MB.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 from pypinyin.constants import PINYIN_DICT
 
 # Characters seen annotated on mirrors, from those that nearly every mirror annotates downwards.
