@@ -86,13 +86,20 @@ class PageReader:
             self._pool.join()
             self._pool = None
 
-    async def _call(self, url: str, function: Callable[..., T], *arguments: Any) -> T:
+    def start(self) -> None:
+        """Starts the child now, so that the first page need not wait for it."""
+        self._running().submit(bool, None)
+
+    def _running(self) -> ProcessPool:
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=1, context=get_context("forkserver"), initializer=_begin
             )
+        return self._pool
+
+    async def _call(self, url: str, function: Callable[..., T], *arguments: Any) -> T:
         limit = _WAIT * self._seconds
-        future = self._pool.submit(_timed, limit, self._seconds, function, *arguments)
+        future = self._running().submit(_timed, limit, self._seconds, function, *arguments)
         try:
             return await asyncio.wrap_future(future)
         except TimeoutError:

@@ -42,6 +42,7 @@ def crawl(
     for source in sources:
         process.crawl(spider_class(source), run=run, full=full, recheck=recheck, since=since)
     archive.on_failure = process.stop
+    run.reader.start()
     process.start()
     if archive.failure is not None:
         run.reader.close()
