@@ -12,14 +12,13 @@ _KNOWN = """
 """
 _BY_URL = _KNOWN + "JOIN article_urls u ON u.article = a.id WHERE u.url = ?"
 _BY_TWIN = _KNOWN + "JOIN article_urls u ON u.article = a.id WHERE u.url IN (?, ?, ?, ?) LIMIT 1"
-# Columns of one organisation show one article; elsewhere the same wording is a reprint.
-_SISTERS = """
-    SELECT s.id FROM sources s JOIN sources o ON o.organisation = s.organisation WHERE o.id = ?
+_BY_WORDING = _KNOWN + "WHERE a.source = ? AND a.wording = ? ORDER BY a.id LIMIT 1"
+# Columns of one site show one article; elsewhere the same wording is a reprint.
+_IN_SISTERS = """
+    WHERE a.source IN (
+        SELECT s.id FROM sources s JOIN sources o ON o.organisation = s.organisation WHERE o.id = ?
+    ) AND a.wording = ? AND r.body <> '' ORDER BY a.id
 """
-_BY_WORDING = _KNOWN + (
-    f"WHERE a.source IN ({_SISTERS}) AND a.wording = ?"
-    " AND (a.source = ? OR r.body <> '') ORDER BY a.id LIMIT 1"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,21 @@ class Known:
 def find(db: Database, source: str, url: str, wording: str) -> Known | None:
     """The article known under this canonical address, or under another one of the same.
 
-    The same are addresses that differ in www and https alone, and pages of one organisation
-    with the same wording.
+    The same are addresses that differ in www and https alone, pages of one source with the same
+    wording, and pages of one host in several columns of one organisation.
     """
     ask = db.conn.execute
     row = ask(_BY_URL, [url]).fetchone()
     row = row or ask(_BY_TWIN, _twins(url)).fetchone()
-    row = row or ask(_BY_WORDING, [source, wording, source]).fetchone()
+    row = row or ask(_BY_WORDING, [source, wording]).fetchone()
+    row = row or next(
+        (
+            one
+            for one in ask(_KNOWN + _IN_SISTERS, [source, wording])
+            if _stands_on(db, one[0], url)
+        ),
+        None,
+    )
     if row is None:
         return None
     files = ask(
@@ -57,6 +64,16 @@ def find(db: Database, source: str, url: str, wording: str) -> Known | None:
     ).fetchall()
     names, urls = (tuple(part) for part in zip(*files, strict=True)) if files else ((), ())
     return Known(*row, names, urls)  # type: ignore[call-arg]
+
+
+def _stands_on(db: Database, article: int, url: str) -> bool:
+    """Whether an article has an address on the host of this one."""
+    asked = db.conn.execute("SELECT url FROM article_urls WHERE article = ?", [article])
+    return any(_host(known) == _host(url) for (known,) in asked)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def _twins(url: str) -> list[str]:

@@ -125,16 +125,20 @@ def are_gone(seen: Seen) -> bool:
     return seen.gone >= 2 and seen.gone > seen.there + seen.counts.new
 
 
+def few_rows(number: int, past: Sequence[Past]) -> bool:
+    """Whether the first page has far fewer rows than it usually had, and ever had."""
+    rows = [run.first_page for run in past]
+    return len(rows) >= _ENOUGH_RUNS and number < min(_ROWS * median(rows), _ROWS_EVER * min(rows))
+
+
 def _doubts(source: Source, seen: Seen, usual: Usual) -> Iterator[str]:
     """Why tonight is less than what is promised or usual, gravest first."""
     counts, expect = seen.counts, source.expect
     if usual.first_walk and counts.listed < expect.articles:
         yield f"{counts.listed} articles listed, at least {expect.articles} expected"
-    rows = [run.first_page for run in usual.past]
-    if len(rows) >= _ENOUGH_RUNS and seen.first_page < min(
-        _ROWS * median(rows), _ROWS_EVER * min(rows)
-    ):
-        yield f"{seen.first_page} rows on the first page, usually {median(rows):g}"
+    if few_rows(seen.first_page, usual.past):
+        usually = median(run.first_page for run in usual.past)
+        yield f"{seen.first_page} rows on the first page, usually {usually:g}"
     tried = seen.lost + seen.held + counts.new
     if seen.held >= 2 and 2 * seen.held > tried:
         yield f"{seen.held} of {tried} new articles look wrong and were kept aside"

@@ -20,7 +20,7 @@ from model.source import Source
 
 from .child import PageReader
 from .habits import Habits, learnt, letters, traits
-from .health import BAD, Seen, Usual, Verdict, are_gone, judge
+from .health import BAD, Seen, Usual, Verdict, are_gone, few_rows, judge
 
 Outcome = Literal["new", "changed", "unchanged"]
 _STATES: dict[str, State] = {"gone": "refused", "restricted": "refused", "refused": "refused"}
@@ -99,6 +99,10 @@ class Run:
         unknown, old = self.archive.frontier.strangers(source.id, links, before.isoformat())
         if unknown >= _OLD_ROWS and 2 * unknown >= old:
             seen.strange = f"{unknown} of {old} older rows were never listed before"
+        elif few_rows(len(links), self._usual[source.id].past) and not any(
+            self.archive.frontier.listed(link.url) for link in links
+        ):
+            seen.strange = f"only {len(links)} rows, and none that was ever listed before"
         return not seen.strange and not seen.moved_to
 
     def problem(

@@ -112,7 +112,7 @@ def test_www_and_https_make_no_other_article(
     assert keep(archive, source, twin + "2", replace(article, wording="other"), pages) == "new"
 
 
-def test_columns_of_one_organisation_show_one_article(
+def test_columns_of_one_site_show_one_article(
     archive: Archive, source: Source, article: Article, pages: list[Snapshot]
 ) -> None:
     column = source.model_copy(update={"id": "qinghe-second"})
@@ -123,6 +123,7 @@ def test_columns_of_one_organisation_show_one_article(
     keep(archive, source, URL, article, pages)
     assert keep(archive, column, "http://qinghe.test/show?id=1", article, pages) == "unchanged"
     assert keep(archive, other, "http://elsewhere.test/1", article, pages) == "new"  # a reprint
+    assert keep(archive, column, "http://second.test/1", article, pages) == "new"  # its other site
 
 
 def test_pages_without_a_word_are_not_one_article_for_a_common_title(
