@@ -13,6 +13,7 @@ from model.errors import ArchiveError
 from model.snapshot import Snapshot
 
 _LEVEL = 9  # larger levels gain under a tenth on HTML and cost several times as much
+_TABLES = 512 * 1024  # bytes of a page; for larger ones the packer would take ever more memory
 _LARGEST = 64 * 1024 * 1024  # bytes; no page we fetch is near it
 _COLUMNS = "SELECT url, body, fetched, status, headers, sha256, packing FROM snapshots"
 
@@ -21,7 +22,6 @@ def store(
     db: Database, revision: int | None, pages: Iterable[Snapshot], suspect: int | None = None
 ) -> None:
     """Writes the pages of one revision, or of one suspect reading, in order."""
-    packer = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
     db.table("snapshots").insert_all(
         {
             "revision": revision,
@@ -34,10 +34,16 @@ def store(
             "sha256": hashlib.sha256(page.body).hexdigest(),
             "size": len(page.body),
             "packing": "zstd",
-            "body": packer.compress(page.body),
+            "body": _packed(page.body),
         }
         for number, page in enumerate(pages)
     )
+
+
+def _packed(body: bytes) -> bytes:
+    size = min(len(body), _TABLES)
+    given = zstandard.ZstdCompressionParameters.from_level(_LEVEL, source_size=size)
+    return zstandard.ZstdCompressor(compression_params=given).compress(body)
 
 
 def load(db: Database, revision: int) -> list[Snapshot]:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from exports.csv_ import CONTROL_SIGNS, FORMULA_SIGNS
+from exports.csv_ import BLANKS, CONTROL_SIGNS, FORMULA_SIGNS
 
 from .limits import was_cut
 
@@ -22,7 +22,6 @@ csv.field_size_limit(1 << 30)  # characters of a cell; Python's own limit is a f
 
 _IN_MEMORY = 1 << 20  # bytes of a file; more is on the disk
 _PIECE = 1 << 18
-_BLANKS = " \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{ZERO WIDTH SPACE}\ufeff"
 _OURS = ("/search.csv", "/download/")  # written by exports, which does this itself
 
 
@@ -34,7 +33,7 @@ def inert(text: str) -> str:
     """
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     bare = text.lstrip("'")
-    formula = bare.lstrip(_BLANKS + CONTROL_SIGNS + "'").startswith(tuple(FORMULA_SIGNS))
+    formula = bare.lstrip(BLANKS + "'").startswith(tuple(FORMULA_SIGNS))
     return f"'{text}" if formula or bare.startswith(tuple(CONTROL_SIGNS)) else text
 
 

@@ -93,7 +93,7 @@ class PageReader:
     def _running(self) -> ProcessPool:
         if self._pool is None:
             self._pool = ProcessPool(
-                max_workers=1, context=get_context("forkserver"), initializer=_begin
+                max_workers=1, context=get_context("spawn"), initializer=_begin
             )
         return self._pool
 

@@ -17,7 +17,9 @@ BOM = "\N{BYTE ORDER MARK}".encode()
 
 FORMULA_SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 CONTROL_SIGNS = "\t\r\n"
-_BLANKS = "' \t\r\n\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{ZERO WIDTH SPACE}\ufeff"
+# What may stand before a sign and be passed over: all of Unicode's white space, and two more.
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\N{ZERO WIDTH SPACE}\ufeff"
+_BEFORE = "'" + BLANKS
 _MOST_ARGUMENTS = 500  # of an SQL function; SQLite takes 1000
 
 
@@ -84,9 +86,9 @@ def _text(sql: str, probe: str = "") -> str:
 
 def _start(probe: str) -> str:
     """The SQL of what a quoted text begins with."""
-    quiet = f"unicode({probe}) NOT IN ({_points(FORMULA_SIGNS + _BLANKS)})"  # nearly every cell
+    quiet = f"unicode({probe}) NOT IN ({_points(FORMULA_SIGNS + _BEFORE)})"  # nearly every cell
     control = f"unicode(ltrim({probe},'''')) IN ({_points(CONTROL_SIGNS)})"
-    formula = f"unicode(ltrim({probe},{_chars(_BLANKS)})) IN ({_points(FORMULA_SIGNS)})"
+    formula = f"unicode(ltrim({probe},{_chars(_BEFORE)})) IN ({_points(FORMULA_SIGNS)})"
     return f"CASE WHEN {quiet} THEN '\"' WHEN {control} OR {formula} THEN '\"''' ELSE '\"' END"
 
 

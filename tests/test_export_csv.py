@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pysqlite3 import dbapi2 as sqlite3
 
@@ -21,7 +21,7 @@ csv.field_size_limit(sys.maxsize)
 # What a spreadsheet might run, written down a second time and without looking at the code.
 _RUNS = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n\0]")
 _MARKED = re.compile(r"'+([\s\ufeff\u200b']*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n])")
-_SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n '\"\0,;\u3000\xa0\ufeff\u200b清a1"
+_SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n\x0b\x0c\x1c\x85\u2003\u2028 '\"\0,;\u3000\xa0\ufeff\u200b清a1"
 
 
 def written(values: Sequence[object], **options: bool) -> bytes:
@@ -49,6 +49,7 @@ def as_it_was(cell: str) -> str:
 
 
 @settings(max_examples=300, deadline=None)
+@example(["\x0c=1+1", "\u2028@SUM(A1)"])
 @given(st.lists(st.text(st.one_of(st.sampled_from(_SIGNS), st.characters(codec="utf-8")))))
 def test_every_cell_is_inert_and_can_be_had_back(texts: list[str]) -> None:
     cells = read(written(texts))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import string
+from collections.abc import Iterable
 from math import inf
 from pathlib import Path
 from typing import NamedTuple
@@ -64,25 +65,33 @@ def plainly(text: str) -> str:
     return text.translate(_plain())
 
 
+def _chances(lines: Iterable[Iterable[str]]) -> dict[str, float]:
+    """Logarithms of chances: STEP less from line to line; one number for all of a line."""
+    found: dict[str, float] = {}
+    for number, line in enumerate(lines):
+        found.update(dict.fromkeys(line, -number * STEP))
+    return found
+
+
 class Language:
     """The model; ``language()`` gives the one that is shared."""
 
     def __init__(self, data: bytes) -> None:
         words, single, rest, pairs = zstandard.decompress(data).decode().split("\f")
-        self.words = {
-            word: -n * STEP for n, line in enumerate(words.split("\n")) for word in line.split(" ")
-        }
-        self.single = {c: -n * STEP for n, line in enumerate(single.split("\n")) for c in line}
-        self.rest = {c: -n * STEP for n, line in enumerate(rest.split("\n")) for c in line}
-        self.pairs = {
-            line[at : at + 2]: -n * STEP
-            for n, line in enumerate(pairs.split("\n"))
-            for at in range(0, len(line), 2)
-        }
+        self.words = _chances(line.split(" ") for line in words.split("\n"))
+        self.single = _chances(single.split("\n"))
+        self.rest = _chances(rest.split("\n"))
+        same = dict(zip(self.words, self.words, strict=True))  # a string that is a word, too: once
+        self.pairs = _chances(
+            [same.get(pair := line[at : at + 2], pair) for at in range(0, len(line), 2)]
+            for line in pairs.split("\n")
+        )
         for mark in set(self.single) - set(self.words):
             self.words[mark] = self.single[mark]
         self._beginnings = frozenset(
-            word[:size] for word in self.words for size in range(1, len(word))
+            same.get(start := word[:size], start)
+            for word in self.words
+            for size in range(1, len(word))
         )
         self._steps: dict[str, _Step] = {}
         followers: dict[str, list[str]] = {}
