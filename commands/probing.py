@@ -138,7 +138,7 @@ def first_article(source: Source) -> tuple[Snapshot, Listed]:
         got.append((await ask(Step(link.url)), listed(link)))
 
     try:
-        fetch.run([errand])
+        fetch.run([errand], verify_certificate=source.verify_certificate)
     finally:
         reader.close()
     if not got:

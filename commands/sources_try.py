@@ -56,7 +56,7 @@ def _page(source: Source, place: str | None, url: str) -> tuple[Snapshot, Listed
     if place is None:
         return first_article(source)
     if place.startswith(("http://", "https://")):
-        return fetch([place])[0], None
+        return fetch([place], verify_certificate=source.verify_certificate)[0], None
     try:
         body = Path(place).read_bytes()
     except OSError as error:

@@ -38,7 +38,17 @@ def explained(failure: Failure) -> tuple[Kind, str]:
         if isinstance(error, Unusable):
             return "unreachable", text[:200]
         return "refused", "robots.txt forbids it" if "Forbidden by robots" in text else text
-    return "unreachable", f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return "unreachable", distrust(error) or said
+
+
+def distrust(error: BaseException | None) -> str:
+    """Where a certificate is why a request failed: that it is; else ''."""
+    cause = getattr(error, "__cause__", None)
+    reasons = getattr(cause or error, "reasons", ())
+    if any("certificate" in str(reason.value).lower() for reason in reasons):
+        return "its certificate is not valid (verify_certificate: false takes it all the same)"
+    return ""
 
 
 def unread(error: PageError) -> tuple[str, str]:

@@ -58,7 +58,7 @@ class _ErrandSpider(Spider):
         return snapshot(response)
 
 
-def run(errands: Sequence[Errand]) -> None:
+def run(errands: Sequence[Errand], *, verify_certificate: bool = True) -> None:
     """Runs errands side by side; each is given ``ask``, which fetches one page and may be awaited
     as often as it takes, so that one page can lead to the next.
 
@@ -71,6 +71,7 @@ def run(errands: Sequence[Errand]) -> None:
     settings.setmodule(defaults)
     settings.set("LOG_INSTALL_ROOT_HANDLER", False)
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    settings.set("DOWNLOAD_VERIFY_CERTIFICATES", verify_certificate, priority="cmdline")
     logging.getLogger().addHandler(logging.NullHandler())  # what went wrong is raised, not logged
     mistakes: list[BaseException] = []
     process = CrawlerProcess(settings)
@@ -80,7 +81,7 @@ def run(errands: Sequence[Errand]) -> None:
         raise mistakes[0]
 
 
-def fetch(urls: Sequence[str]) -> list[Snapshot]:
+def fetch(urls: Sequence[str], *, verify_certificate: bool = True) -> list[Snapshot]:
     """The pages at these addresses, in order; raises PageError for the first that cannot be had.
 
     Twisted allows one such call a process.
@@ -91,7 +92,7 @@ def fetch(urls: Sequence[str]) -> list[Snapshot]:
         for url in urls:
             got.append(await ask(Step(url)))
 
-    run([errand])
+    run([errand], verify_certificate=verify_certificate)
     if len(got) < len(urls):
         raise PageError(f"{urls[len(got)]}: not fetched", url=urls[len(got)])
     return got

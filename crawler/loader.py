@@ -21,12 +21,14 @@ def catalogue(settings: BaseSettings) -> Catalogue:
 
 
 def spider_class(source: Source) -> type[ColumnSpider]:
-    """The spider of one source, with its own pace."""
-    paced: dict[str, Any] = {"TASHAN_DELAY": source.delay} if source.delay else {}
+    """The spider of one source, with its own pace and its own trust in certificates."""
+    own: dict[str, Any] = {"DOWNLOAD_VERIFY_CERTIFICATES": source.verify_certificate}
+    if source.delay:
+        own["TASHAN_DELAY"] = source.delay
     return type(
         f"ColumnSpider[{source.id}]",
         (ColumnSpider,),
-        {"name": source.id, "source": source, "custom_settings": paced},
+        {"name": source.id, "source": source, "custom_settings": own},
     )
 
 

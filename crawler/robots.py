@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from .failures import distrust
 from .pacing import slow_down
 
 _FORBIDS_ALL = b"User-agent: *\nDisallow: /\n"
@@ -49,7 +50,7 @@ class Robots(RobotsTxtMiddleware):
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._unheard[netloc] = type(exc).__name__
+        self._unheard[netloc] = distrust(exc) or type(exc).__name__
         super()._robots_error(exc, netloc)
 
     def _keep_crawl_delay(self, robotparser: Any, request: Request) -> None:

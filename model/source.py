@@ -203,6 +203,9 @@ class Source(_Strict):
     faces: Faces = Faces()
     address: Address | None = None
     delay: float = Field(0, ge=0, description="seconds between requests; 0: the crawler's own")
+    verify_certificate: bool = Field(
+        True, description="false: its TLS certificate is expired or its own, and taken all the same"
+    )
     pages: int = Field(500, ge=1, description="no listing is followed further than this")
     oddities: tuple[str, ...] = Field((), description="known wrong values and what they mean")
     terms: str = Field("", description="what the site says about the use of its texts")
