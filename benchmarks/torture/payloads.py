@@ -239,6 +239,8 @@ def _poisoned(db: Path, chosen: list[str]) -> list[str]:
                     execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", [*values, number + 1])
         execute("INSERT INTO sources (id, title) VALUES (?, ?)", [chosen[0], chosen[-1]])
         for payload in chosen:
+            if "]" in payload:
+                continue  # Datasette 0.65 cannot read a database with such a table at all
             name = '"' + payload.replace('"', '""').replace("\0", "") + '"'
             execute(f"CREATE TABLE {name} ({name} TEXT)")
             execute(f"INSERT INTO {name} VALUES (?)", [payload])
