@@ -7,6 +7,8 @@ a millisecond for it. What is read comes back as plain data, or as the PageError
 from __future__ import annotations
 
 import asyncio
+import heapq
+import itertools
 import resource
 import signal
 from collections.abc import Callable, Sequence
@@ -55,11 +57,17 @@ def finish(parts: tuple[Article, ...], listed: Listed) -> Article | Refusal:
 
 
 class PageReader:
-    """One child process; started when first needed, replaced when it had to be killed."""
+    """One child process; started when first needed, replaced when it had to be killed.
+
+    Of the pages that wait the smallest is read next: a page that takes seconds keeps few waiting.
+    """
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._pool: ProcessPool | None = None
+        self._busy = False
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []  # a heap, by size
+        self._came = itertools.count()
 
     async def listing(self, source: Source, page: Snapshot) -> ListingPage:
         """See ``read_listing``; raises PageError."""
@@ -99,8 +107,9 @@ class PageReader:
 
     async def _call(self, url: str, function: Callable[..., T], *arguments: Any) -> T:
         limit = _WAIT * self._seconds
-        future = self._running().submit(_timed, limit, self._seconds, function, *arguments)
+        await self._turn(sum(len(a.body) for a in arguments if isinstance(a, Snapshot)))
         try:
+            future = self._running().submit(_timed, limit, self._seconds, function, *arguments)
             return await asyncio.wrap_future(future)
         except TimeoutError:
             why = f"reading it takes more than {limit:g} s"
@@ -113,7 +122,30 @@ class PageReader:
                 if slow
                 else f"reading it ended the reader ({error.exitcode})"
             )
+        finally:
+            self._next()
         raise PageError(why, url=url, field="unparsed")
+
+    async def _turn(self, size: int) -> None:
+        if not self._busy:
+            self._busy = True
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (size, next(self._came), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._next()
+            raise
+
+    def _next(self) -> None:
+        while self._waiting:
+            turn = heapq.heappop(self._waiting)[2]
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._busy = False
 
 
 def _timed(seconds: float, function: Callable[..., T], *arguments: Any) -> T:

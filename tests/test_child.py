@@ -13,6 +13,12 @@ from model.errors import PageError
 from model.snapshot import Snapshot
 from model.source import Source
 
+PAGE = (
+    "<html><head><title>清河市推行物业服务公开</title></head><body><h1>清河市推行物业服务公开</h1>"
+    "<div><p>发布时间：2026-08-16</p><p>首批六十二个小区已经完成公示，"
+    "其余小区将在年底以前完成。</p></div></body></html>"
+).encode()
+
 
 def hang(*_: Any) -> None:
     while True:
@@ -27,13 +33,7 @@ def swell(*_: Any) -> int:
 def test_a_bad_page_is_ended_and_the_next_is_read(
     bad: Any, why: str, source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = Snapshot(
-        "http://qinghe.test/a/1.html",
-        "<html><head><title>清河市推行物业服务公开</title></head><body><h1>清河市推行物业服务公开</h1>"
-        "<div><p>发布时间：2026-08-16</p><p>首批六十二个小区已经完成公示，"
-        "其余小区将在年底以前完成。</p></div></body></html>".encode(),
-        "2026-11-25T02:00:00Z",
-    )
+    page = Snapshot("http://qinghe.test/a/1.html", PAGE, "2026-11-25T02:00:00Z")
 
     async def night() -> float:
         reader = child.PageReader(1.0)
@@ -49,3 +49,22 @@ def test_a_bad_page_is_ended_and_the_next_is_read(
             reader.close()
 
     assert asyncio.run(night()) < 3  # a second on a machine that does nothing else
+
+
+def test_the_smallest_of_those_that_wait_is_read_next(source: Source) -> None:
+    reader, order = child.PageReader(), list[str]()
+
+    async def read(size: int, name: str) -> None:
+        body = PAGE + b" " * size
+        await reader.part(source, Snapshot(f"http://qinghe.test/{name}", body, ""))
+        order.append(name)
+
+    async def all_at_once() -> None:
+        sizes = (("first", 0), ("large", 2_000_000), ("middle", 50_000), ("small", 1_000))
+        await asyncio.gather(*(read(size, name) for name, size in sizes))
+
+    try:
+        asyncio.run(all_at_once())
+    finally:
+        reader.close()
+    assert order == ["first", "small", "middle", "large"]
