@@ -48,14 +48,9 @@ def find(db: Database, source: str, url: str, wording: str) -> Known | None:
     row = ask(_BY_URL, [url]).fetchone()
     row = row or ask(_BY_TWIN, _twins(url)).fetchone()
     row = row or ask(_BY_WORDING, [source, wording]).fetchone()
-    row = row or next(
-        (
-            one
-            for one in ask(_KNOWN + _IN_SISTERS, [source, wording])
-            if _stands_on(db, one[0], url)
-        ),
-        None,
-    )
+    if row is None:
+        sisters = ask(_KNOWN + _IN_SISTERS, [source, wording]).fetchall()
+        row = next((sister for sister in sisters if _stands_on(db, sister[0], url)), None)
     if row is None:
         return None
     files = ask(

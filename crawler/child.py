@@ -30,6 +30,7 @@ from .pages import listing as listing_page
 from .pages.listing import ListingPage
 
 T = TypeVar("T")
+_Rank = tuple[bool, int]  # no listing, bytes
 
 SECONDS = 5.0  # of CPU; an ordinary page takes some milliseconds
 _WAIT = 4  # times as long by the clock, on a machine that is busy
@@ -59,14 +60,15 @@ def finish(parts: tuple[Article, ...], listed: Listed) -> Article | Refusal:
 class PageReader:
     """One child process; started when first needed, replaced when it had to be killed.
 
-    Of the pages that wait the smallest is read next: a page that takes seconds keeps few waiting.
+    Of the pages that wait a listing is read first, for all else waits for it, then the smallest:
+    a page that takes seconds keeps few waiting.
     """
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._pool: ProcessPool | None = None
         self._busy = False
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []  # a heap, by size
+        self._waiting: list[tuple[_Rank, int, asyncio.Future[None]]] = []  # a heap
         self._came = itertools.count()
 
     async def listing(self, source: Source, page: Snapshot) -> ListingPage:
@@ -107,7 +109,8 @@ class PageReader:
 
     async def _call(self, url: str, function: Callable[..., T], *arguments: Any) -> T:
         limit = _WAIT * self._seconds
-        await self._turn(sum(len(a.body) for a in arguments if isinstance(a, Snapshot)))
+        size = sum(len(a.body) for a in arguments if isinstance(a, Snapshot))
+        await self._turn((function is not read_listing, size))
         try:
             future = self._running().submit(_timed, limit, self._seconds, function, *arguments)
             return await asyncio.wrap_future(future)
@@ -126,12 +129,12 @@ class PageReader:
             self._next()
         raise PageError(why, url=url, field="unparsed")
 
-    async def _turn(self, size: int) -> None:
+    async def _turn(self, rank: _Rank) -> None:
         if not self._busy:
             self._busy = True
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (size, next(self._came), turn))
+        heapq.heappush(self._waiting, (rank, next(self._came), turn))
         try:
             await turn
         except asyncio.CancelledError:

@@ -1,1 +1,1 @@
-"""The words everybody uses: articles, their bodies, sources and errors. Imports nothing of ours."""
+"""The words everybody uses: articles, sources, fetched pages, errors. Imports nothing of ours."""

@@ -1,4 +1,4 @@
-"""What goes wrong with a site, by name: refusals, soft 404s, robots.txt, and what is beside."""
+"""What goes wrong with a site, by name: refusals, soft 404s, robots.txt, hostile pages."""
 
 from __future__ import annotations
 

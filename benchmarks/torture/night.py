@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive import Archive, proof
+from model.catalogue import Catalogue
+from model.source import Source
 from replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,6 +23,11 @@ HANG = 60  # seconds without an end
 # and the sites' own counters.
 _VARYING = ("id", "first_seen", "last_seen", "read_count")
 _MACHINE = ("room", "clock")
+
+
+def source(name: str = "assoc-policy") -> Source:
+    """A source of the replica web, for archives that are written without a crawl."""
+    return Catalogue(ROOT / "replica" / "sources", ROOT / "sources" / "families").source(name)
 
 
 def crawl(replica: Replica, db: Path, *sources: str) -> subprocess.Popen[bytes]:

@@ -16,13 +16,13 @@ from sqlite_utils import Database
 
 from archive import Archive, copies, search
 from archive.runs import Counts, Past
+from benchmarks.torture import night
 from benchmarks.torture.disk import Named, Settled, Step
 from benchmarks.torture.recorder import Recorder
 from model.article import Article, When
 from model.body import Block
 from model.listed import Listed
 from model.snapshot import Snapshot
-from model.source import Address, Source
 
 ARCHIVE, BACKUP, PUBLIC = "archive.db", "backup.db", "public.db"
 PHASES = (
@@ -32,18 +32,7 @@ PHASES = (
 _SESSIONS = 3  # of one recording
 _LOGS = (1000, 100, 20, 3)  # pages of WAL after which it is written back; SQLite's own is 1000
 _WORDS = "某市推行物业服务公开小区维修资金共用收益业主协会经验交流标准收费公示整改调解示范红色"
-_SOURCE = Source.model_validate(
-    {
-        "id": "qinghe-jyjl",
-        "title": "清河市物业管理协会 · 经验交流",
-        "organisation": {"name": "清河市物业管理协会", "kind": "association", "region": 510400},
-        "column": "经验交流",
-        "family": "asp",
-        "start": "http://qinghe.test/list.asp",
-        "evidence": {"seen": "2026-11-25", "where": "the replica web", "certainty": "certain"},
-        "status": "enabled",
-    }
-).model_copy(update={"address": Address()})
+_SOURCE = night.source()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,13 @@ from pathlib import Path
 import opencc
 
 from archive import Archive, search
-from benchmarks.torture import Trial
+from benchmarks.torture import Trial, night
 from crawler.pages import read_article
 from model.article import Article, Refusal
-from model.catalogue import Catalogue
 from model.errors import PageError
 from pipelines.chain import derive
 from pipelines.revision import Wording, doubt
 from replica.text import read_texts
-
-from .night import ROOT
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LOST = "\ufffd"
@@ -52,9 +49,7 @@ def texts(number: int, seed: int, folder: Path) -> dict[str, int]:
     """Reads so many damaged pages; see the module."""
     chance = random.Random(seed)
     told = dict.fromkeys(("texts", "whole", "marked", "refused", "searched", *BAD), 0)
-    source = Catalogue(ROOT / "replica" / "sources", ROOT / "sources" / "families").source(
-        "assoc-policy"
-    )
+    source = night.source()
     with Archive.write(folder / "texts.db") as archive:
         with archive.writing():
             archive.runs.describe(source)
